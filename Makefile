@@ -1,0 +1,53 @@
+# Two commands on a fresh machine: `make demo` and `make test`. Both create .venv from the hashed lock.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SHARED ?= $(or $(SAYSO_SHARED),../shared)
+READY := $(VENV)/.ready
+
+.PHONY: demo test test-long lint bench bench-cost lock codebook clean help
+
+help: ## what each target does
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+$(READY): requirements.lock requirements-uv.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("sayso needs Python 3.11 or newer, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock
+	VIRTUAL_ENV=$(abspath $(VENV)) $(BIN)/uv pip install --quiet --require-hashes -r requirements.lock
+	VIRTUAL_ENV=$(abspath $(VENV)) $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+demo: $(READY) ## install, read the five example pages and print their chronicle
+	$(BIN)/sayso read examples/kim-in-russia
+
+test: lint ## install, check and test everything that takes minutes
+	$(BIN)/pytest -m "not long" -n 2 --dist loadfile
+	$(BIN)/python bench/gate.py
+
+test-long: lint ## everything, also what takes long
+	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/python bench/gate.py
+
+lint: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(READY) ## the development benchmarks, results in bench/results
+	$(BIN)/python bench/measure.py --data $(SHARED)/bench
+
+bench-cost: $(READY) ## the cost of reading against the bare parse
+	$(BIN)/python bench/cost.py --data $(SHARED)/bench
+
+codebook: $(READY) ## docs/codebook.md from kinds.toml
+	$(BIN)/python tools/write_codebook.py
+
+lock: $(READY) ## the hashed locks again from pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --extra dev --extra build pyproject.toml -o requirements.lock
+	echo uv | $(BIN)/uv pip compile --quiet --universal --generate-hashes - -o requirements-uv.lock
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis out

@@ -1,0 +1,17 @@
+"""sayso turns news reports into a sourced chronicle: who did what, according to whom, and how certain."""
+
+from __future__ import annotations
+
+from typing import Any
+
+__version__ = "0.1.0"
+__all__ = ["Reading", "Unreadable", "__version__", "read", "read_documents"]
+
+
+def __getattr__(name: str) -> Any:
+    """The public names, loaded when they are first used: `import sayso` alone stays light."""
+    if name not in __all__:
+        raise AttributeError(f"module 'sayso' has no attribute {name!r}")
+    from sayso import api
+
+    return getattr(api, name)

@@ -1,0 +1,100 @@
+"""The Python side of sayso: `sayso.read` and the reading it returns."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sayso import records
+from sayso.records import Document, Failure
+from sayso.report import to_report
+
+if TYPE_CHECKING:
+    import pandas
+
+    from sayso.reading.kit import Kit
+
+
+class Unreadable(ValueError):
+    """An input gave no document; the message says why. `failure` is its record."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(f"{failure.input}: {failure.what}")
+        self.failure = failure
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(records.Reading):
+    """What one document says: `.events`, `.claims`, `.entities`, ...; prints itself as a chronicle."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report of CONTRACT `sayso.report/1` as plain JSON values."""
+        return to_report(self)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """One row an event, the columns of the chronicle table; needs pandas."""
+        import pandas
+
+        from sayso.export.rows import columns, rows_of
+
+        return pandas.DataFrame(rows_of(self), columns=list(columns()))
+
+    def __str__(self) -> str:
+        from sayso.show.chronicle import to_text
+
+        return to_text([self])
+
+    @classmethod
+    def of(cls, reading: records.Reading) -> Reading:
+        """The same reading with the methods of this class."""
+        return cls(**{f.name: getattr(reading, f.name) for f in fields(records.Reading)})
+
+
+@functools.cache
+def kit(model: str | Path | None = None) -> Kit:
+    """The loaded model and lexicons; loaded once per process and model."""
+    from sayso.reading.kit import Kit
+
+    return Kit(model)
+
+
+def read(source: str | os.PathLike[str], *, published: str | None = None, model: str | Path | None = None) -> Reading:
+    """Read one text, or the one document of a file.
+
+    `source` is a path when it is a path object or names an existing file, else the text itself. `published` is an
+    ISO date for inputs that carry none. Raises `Unreadable` when the file gives no document.
+
+    >>> reading = sayso.read("The minister visited Oslo on Friday, the ministry said.", published="2024-05-06")
+    >>> reading.events[0].kind
+    'visit'
+    """
+    from sayso import intake
+
+    if _is_file(source):
+        first = next(iter(intake.documents([Path(source)], published=published)))
+        if isinstance(first, Failure):
+            raise Unreadable(first)
+    else:
+        first = intake.from_text(str(source), published=published)
+    return next(read_documents([first], model=model))
+
+
+def read_documents(documents: Iterable[Document], *, model: str | Path | None = None) -> Iterator[Reading]:
+    """The readings of documents, in order; parsed in batches."""
+    from sayso.reading.read import read_all
+
+    for reading in read_all(documents, kit(model)):
+        yield Reading.of(reading)
+
+
+def _is_file(source: str | os.PathLike[str]) -> bool:
+    if not isinstance(source, str):
+        return True
+    try:
+        return "\n" not in source and len(source) < 1000 and Path(source).is_file()
+    except (OSError, ValueError):
+        return False

@@ -1,0 +1,1 @@
+"""Readings as plain rows, and rows as bytes: CSV, Markdown, JSON lines."""

@@ -1,0 +1,113 @@
+"""A reading as plain rows: one an event, in order of time, every cell a string that a person understands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+from sayso.export.days import show_time
+from sayso.records import Attribution, Claim, Event, Reading
+
+MARKS = {"happened": "●", "planned": "▷", "possible": "?", "negated": "✕", "failed": "!"}
+OWN_VOICE = "the report itself"
+_DISSENT = {"denies": "denied by", "doubts": "doubted by"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One event of one document. Empty string: the text does not tell."""
+
+    when: str
+    who: str
+    what: str
+    whom: str
+    equipment: str
+    where: str
+    according_to: str
+    certainty: str
+    words: str
+    quote: str
+    kind: str
+    status: str
+    factuality: str
+    earliest: str
+    latest: str
+    event: str
+    document: str
+
+
+def columns() -> tuple[str, ...]:
+    """The names of a row's cells, in order."""
+    return tuple(f.name for f in fields(Row))
+
+
+def rows_of(reading: Reading, *, other: bool = False) -> list[Row]:
+    """The rows of a reading: dated events by day, then those that the text does not date, in order of text."""
+    chosen = [e for e in reading.events if other or e.kind != "other"]
+    return [_row(reading, event) for event in sorted(chosen, key=_order)]
+
+
+def rows_of_all(readings: Sequence[Reading], *, other: bool = False) -> list[Row]:
+    """The rows of several readings in one order of time."""
+    found = [(e, r) for r in readings for e in r.events if other or e.kind != "other"]
+    return [_row(reading, event) for event, reading in sorted(found, key=lambda pair: _order(pair[0]))]
+
+
+def _order(event: Event) -> tuple[str, str]:
+    time = event.time
+    return ((time.earliest or time.latest or "9999"), (time.latest or "9999")) if time else ("9999", "9999")
+
+
+def _row(reading: Reading, event: Event) -> Row:
+    text = reading.document.text
+    sentence = event.sentence.of(text)
+    return Row(
+        when=show_time(event.time, reading.times),
+        who=_names(event, "actor"),
+        what=event.triggers[0].of(text),
+        whom=_names(event, "target"),
+        equipment=_names(event, "equipment"),
+        where=_where(reading, event),
+        according_to=according_to(reading, event),
+        certainty=f"{MARKS[event.status]} {event.status}" + (f" ×{event.count}" if (event.count or 1) > 1 else ""),
+        words="; ".join(span.of(text) for span in event.triggers),
+        quote=" ".join(sentence.split()),
+        kind=event.kind,
+        status=event.status,
+        factuality=event.factuality,
+        earliest=(event.time.earliest if event.time else None) or "",
+        latest=(event.time.latest if event.time else None) or "",
+        event=event.id,
+        document=reading.document.id,
+    )
+
+
+def _names(event: Event, role: str) -> str:
+    return ", ".join(p.name for p in event.participants if p.role == role)
+
+
+def _where(reading: Reading, event: Event) -> str:
+    place = next((p for p in reading.places if p.id == event.place), None)
+    if place is None:
+        return ""
+    if place.precision == "country":
+        return f"{place.name} (country only)"
+    return f"{place.name}, {place.country}" if place.country else place.name
+
+
+def according_to(reading: Reading, event: Event) -> str:
+    """Who vouches for an event, nearest the fact first, then who denies or doubts it."""
+    attributions = {a.id: a for a in reading.attributions}
+    claims = [c for c in reading.claims if c.event == event.id]
+    vouching = [_chain(c, attributions) or _publisher(reading) for c in claims if c.stance not in _DISSENT]
+    against = [f"{_DISSENT[c.stance]} {_chain(c, attributions)}" for c in claims if c.stance in _DISSENT]
+    return "; ".join(dict.fromkeys([*vouching, *against])) or _publisher(reading)
+
+
+def _chain(claim: Claim, attributions: dict[str, Attribution]) -> str:
+    names = [attributions[a].source.name or "an unnamed source" for a in claim.chain]
+    return ", via ".join(dict.fromkeys(names))
+
+
+def _publisher(reading: Reading) -> str:
+    return f"{OWN_VOICE} ({reading.document.publisher})" if reading.document.publisher else OWN_VOICE

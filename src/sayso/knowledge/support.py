@@ -1,0 +1,20 @@
+"""Support verbs: verbs that lend a noun of action their subject ("conducted a test", "came under attack")."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from importlib import resources
+
+
+@cache
+def support_verbs() -> dict[str, str]:
+    """The phrases of `support_verbs.csv` with the example of each: "hold", "go on" (verb and preposition), "= take"
+    (the noun is its subject), "~ suffer" (its subject undergoes the noun)."""
+    lines = (resources.files("sayso.knowledge.en") / "support_verbs.csv").read_text("utf-8").splitlines()
+    return {row["phrase"]: row["example"] for row in csv.DictReader(lines)}
+
+
+def is_support_verb(phrase: str) -> bool:
+    """Whether a verb lemma, "verb preposition", "= verb" or "~ verb" is a support verb."""
+    return phrase in support_verbs()

@@ -1,0 +1,86 @@
+"""Who vouches for which event: the chain of attributions around a trigger, and a claim a chain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sayso.knowledge.status import status_of
+from sayso.reading.scene import Scene
+from sayso.reading.tellings import Telling
+from sayso.records import Attribution, Claim, Evidence
+from sayso.spans import Span
+
+_AGAINST = frozenset({"denies", "doubts"})
+_NEGATIVE = {"denies": "CT-", "doubts": "PR-"}
+
+
+@dataclass(frozen=True, slots=True)
+class Vouching:
+    """One source chain on one telling: ids nearest the fact first, stance, factuality and the licensing words."""
+
+    chain: tuple[str, ...]
+    stance: str
+    factuality: str
+    status: str
+    cues: tuple[Span, ...]
+    telling: Telling
+
+
+def chain_of(scene: Scene, telling: Telling) -> list[Attribution]:
+    """The attributions whose content holds the trigger, nearest the fact first; not one whose cue is the trigger."""
+    trigger = telling.trigger.span
+    around = [
+        a
+        for a in scene.attributions
+        if any(s.start <= trigger.start < s.stop for s in a.content) and not (a.cue and a.cue.overlaps(trigger))
+    ]
+    return sorted(around, key=lambda a: (sum(s.stop - s.start for s in a.content), a.content[0].start))
+
+
+def vouch(scene: Scene, telling: Telling) -> Vouching:
+    """The claim that one telling makes: by its nearest source, else by the report in its own voice."""
+    around = chain_of(scene, telling)
+    named = [a for a in around if a.source.name]
+    stance = next((a.stance for a in named), "asserts")
+    judgement = telling.judgement
+    factuality = _NEGATIVE.get(stance, judgement.factuality) if _affirms(judgement.factuality) else judgement.factuality
+    outcome = telling.trigger.frame.outcome or judgement.outcome
+    status = telling.trigger.frame.status or status_of(factuality, judgement.tense, outcome)
+    cues = tuple(sorted({*judgement.cues, *(a.cue for a in around if a.cue)}))
+    return Vouching(tuple(a.id for a in named), stance, factuality, status, cues, telling)
+
+
+def _affirms(factuality: str) -> bool:
+    return not factuality.endswith("-")
+
+
+def principal(vouchings: list[Vouching]) -> Vouching:
+    """The claim that speaks for the event: the first that vouches; a denier's only when there is no other."""
+    return next((v for v in vouchings if v.stance not in _AGAINST), vouchings[0])
+
+
+def claims_of(event: str, vouchings: list[Vouching], version: str, text: str, first: int) -> list[Claim]:
+    """One claim for each pair of source chain and stance, its evidence gathered; ids count from `first`."""
+    merged: dict[tuple[tuple[str, ...], str, str], list[Vouching]] = {}
+    for v in vouchings:
+        merged.setdefault((_sources(v), v.stance, v.status), []).append(v)
+    return [
+        Claim(
+            id=f"c{first + n}",
+            event=event,
+            chain=same[0].chain,
+            stance=same[0].stance,
+            factuality=same[0].factuality,
+            status=same[0].status,
+            cues=tuple(sorted({c for v in same for c in v.cues})),
+            evidence=tuple(
+                Evidence(version, span, span.of(text)) for span in dict.fromkeys(v.telling.sentence for v in same)
+            ),
+            rule=same[0].telling.judgement.rule,
+        )
+        for n, same in enumerate(merged.values())
+    ]
+
+
+def _sources(vouching: Vouching) -> tuple[str, ...]:
+    return vouching.chain

@@ -1,0 +1,104 @@
+"""Events and claims: triggers told, joined, and written as records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sayso.ids import event_id
+from sayso.knowledge.frames import Frame
+from sayso.reading.claims import claims_of, principal, vouch
+from sayso.reading.grouping import group_tellings
+from sayso.reading.predicates import find_predicates
+from sayso.reading.scene import Scene
+from sayso.reading.tellings import Telling, tell
+from sayso.reading.triggers import Trigger, find_triggers
+from sayso.records import Claim, Event, EventTime, Participant
+from sayso.spans import Span
+
+_OTHER = Frame("other", "other", (), "verb", ("subject",), ("object",), (), (), (), None, None, True, "", ())
+_OTHER_NOUN = Frame(
+    "other", "other", (), "noun", ("possessor", "by", "support subject"), ("of", "on", "against"),
+    (), (), (), None, None, True, "", (),
+)  # fmt: skip
+
+
+def find_events(scene: Scene) -> tuple[tuple[Event, ...], tuple[Claim, ...]]:
+    """The events of the text, of the 24 kinds and of kind `other`, in order of their first trigger, and their claims."""
+    triggers = find_triggers(scene)
+    tellings = [tell(scene, trigger) for trigger in triggers]
+    groups = group_tellings(scene, tellings)
+    taken = {t.trigger.index for group in groups for t in group}
+    groups.extend([tell(scene, trigger)] for trigger in _other_triggers(scene, taken, triggers))
+    groups.sort(key=lambda group: min(t.trigger.span.start for t in group))
+    events: list[Event] = []
+    claims: list[Claim] = []
+    for number, group in enumerate(groups, 1):
+        event, own = _event(scene, f"v{number}", group, len(claims) + 1)
+        events.append(event)
+        claims.extend(own)
+    return tuple(events), tuple(claims)
+
+
+def _other_triggers(scene: Scene, taken: set[int], triggers: Sequence[Trigger]) -> list[Trigger]:
+    """Every further predicate that stands in no trigger."""
+    spans = [t.span for t in triggers if t.index in taken]
+    found = []
+    for index in find_predicates(scene.parsed, scene.kit):
+        token = scene.parsed.tokens[index]
+        if index in taken or any(s.overlaps(token.span) for s in spans):
+            continue
+        found.append(Trigger(index, _OTHER_NOUN if token.pos in ("noun", "name") else _OTHER, token.span))
+    return found
+
+
+def _event(scene: Scene, identifier: str, group: list[Telling], first_claim: int) -> tuple[Event, list[Claim]]:
+    ordered = sorted(group, key=lambda t: (-_fullness(t), t.trigger.span.start))
+    vouchings = [vouch(scene, t) for t in ordered]
+    speaks = principal(vouchings)
+    document = scene.parsed.document
+    claims = claims_of(identifier, vouchings, document.version, document.text, first_claim)
+    lead = speaks.telling
+    placed = next((t for t in [lead, *ordered] if t.place), lead)
+    event = Event(
+        id=identifier,
+        kind=lead.kind,
+        triggers=_triggers(ordered),
+        participants=_participants(ordered, lead),
+        place=placed.place,
+        time=_time(ordered, lead),
+        tense=lead.judgement.tense,
+        outcome=lead.trigger.frame.outcome or lead.judgement.outcome,
+        count=lead.judgement.count if lead.judgement.count is not None else 1,
+        factuality=speaks.factuality,
+        status=speaks.status,
+        attributions=speaks.chain,
+        sentence=lead.sentence,
+        rule=lead.trigger.frame.id,
+        place_rule=placed.place_rule,
+        key=event_id(document.version, _triggers(ordered)[0]),
+    )
+    return event, claims
+
+
+def _fullness(telling: Telling) -> float:
+    """How much a telling says; a headline only counts when nothing else does."""
+    filled = len({p.role for p in telling.participants}) + (telling.place is not None) + (telling.time is not None)
+    return filled - 3.0 * telling.title
+
+
+def _triggers(ordered: list[Telling]) -> tuple[Span, ...]:
+    return tuple(dict.fromkeys(t.trigger.span for t in ordered))
+
+
+def _participants(ordered: list[Telling], lead: Telling) -> tuple[Participant, ...]:
+    """Each role as the first telling that fills it has it, the principal's first."""
+    found: list[Participant] = []
+    for role in ("actor", "target", "equipment"):
+        telling = next((t for t in [lead, *ordered] if t.fillers(role)), None)
+        if telling is not None:
+            found.extend(p for p in telling.participants if p.role == role)
+    return tuple(found)
+
+
+def _time(ordered: list[Telling], lead: Telling) -> EventTime | None:
+    return next((t.time for t in [lead, *ordered] if t.time is not None), None)

@@ -1,0 +1,305 @@
+"""Our vocabulary for parsed text: the one that every finder speaks, whatever parser or language stands behind it.
+
+`Parsed` holds `Token`s with character offsets into `Document.text`. Words for `Token.pos` and `Token.role` are the
+constants below; `reading/parse.py` translates a parser's labels into them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from sayso.records import Document
+from sayso.spans import Span
+
+# Word classes (`Token.pos`)
+VERB, AUX, NOUN, NAME, PRONOUN, ADJECTIVE, ADVERB = "verb", "aux", "noun", "name", "pronoun", "adjective", "adverb"
+DETERMINER, PREPOSITION, NUMBER, CONJUNCTION = "determiner", "preposition", "number", "conjunction"
+PARTICLE, PUNCTUATION, OTHER = "particle", "punctuation", "other"
+
+# Forms (`Token.form`): of verbs and of nouns, None for the rest
+BASE, PAST, GERUND, PARTICIPLE, PRESENT, MODAL = "base", "past", "gerund", "participle", "present", "modal"
+SINGULAR, PLURAL, POSSESSIVE = "singular", "plural", "possessive"
+
+# Relations to the head (`Token.role`)
+ROOT = "root"
+SUBJECT, PASSIVE_SUBJECT, CLAUSE_SUBJECT = "subject", "passive subject", "clause subject"
+OBJECT, DATIVE, ATTRIBUTE, COMPLEMENT = "object", "dative", "attribute", "adjective complement"
+OBJECT_PREDICATE = "object predicate"
+THAT_CLAUSE, OPEN_CLAUSE = "that clause", "open clause"  # ccomp; xcomp (its subject stands elsewhere)
+ADVERBIAL_CLAUSE, RELATIVE_CLAUSE, NOUN_CLAUSE = "adverbial clause", "relative clause", "noun clause"
+PREPOSITIONAL, PREPOSITION_OBJECT, PREPOSITION_CLAUSE = "prepositional", "preposition object", "preposition clause"
+AGENT = "agent"  # the "by" of a passive; its object is the doer
+APPOSITION, COMPOUND, ADJECTIVAL, POSSESSOR, NOUN_MODIFIER = (
+    "apposition",
+    "compound",
+    "adjectival",
+    "possessor",
+    "noun modifier",
+)
+NUMERIC, QUANTIFIER, DETERMINES, PREDETERMINER = "numeric", "quantifier", "determines", "predeterminer"
+CONJUNCT, COORDINATOR = "conjunct", "coordinator"
+AUXILIARY, PASSIVE_AUXILIARY, NEGATION, MARKER = "auxiliary", "passive auxiliary", "negation", "marker"
+ADVERBIAL, NOUN_ADVERBIAL, VERB_PARTICLE, CASE = "adverbial", "noun adverbial", "verb particle", "case"
+EXPLETIVE, PARATAXIS, INTERJECTION, PUNCTUATES, UNKNOWN = (
+    "expletive",
+    "parataxis",
+    "interjection",
+    "punctuates",
+    "unknown",
+)
+
+SUBJECTS = frozenset({SUBJECT, PASSIVE_SUBJECT, CLAUSE_SUBJECT})
+CLAUSES = frozenset(
+    {THAT_CLAUSE, OPEN_CLAUSE, ADVERBIAL_CLAUSE, RELATIVE_CLAUSE, NOUN_CLAUSE, PREPOSITION_CLAUSE, CLAUSE_SUBJECT}
+)
+NOMINALS = frozenset({NOUN, NAME, PRONOUN, NUMBER})
+_LEFT_OF_HEAD = frozenset(
+    {DETERMINES, PREDETERMINER, ADJECTIVAL, COMPOUND, NUMERIC, QUANTIFIER, POSSESSOR, NOUN_MODIFIER, CASE, NEGATION}
+)
+
+# Labels of `Name`
+PERSON, ORGANISATION, PLACE, LOCATION, FACILITY = "person", "organisation", "place", "location", "facility"
+NATIONALITY, PRODUCT, EVENT_NAME, WORK, DATE, TIME_OF_DAY = (
+    "nationality",
+    "product",
+    "event",
+    "work",
+    "date",
+    "time of day",
+)
+QUANTITY, MONEY, PERCENT, CARDINAL, ORDINAL, LANGUAGE, LAW = (
+    "quantity",
+    "money",
+    "percent",
+    "cardinal",
+    "ordinal",
+    "language",
+    "law",
+)
+
+
+@dataclass(slots=True)
+class Token:
+    """One word: `index` in `Parsed.tokens`, `head` the index of its head (its own for a root)."""
+
+    index: int
+    start: int
+    stop: int
+    text: str
+    lower: str
+    lemma: str
+    pos: str
+    form: str | None
+    role: str
+    head: int
+    sentence: int
+    children: list[int] = field(default_factory=list)
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.stop)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A stretch of tokens `[first, last]` that the model took for a name, with one of the labels above."""
+
+    first: int
+    last: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Tokens `[first, last]` of one sentence; `paragraph` counts the blocks of the text, 0 being the first."""
+
+    first: int
+    last: int
+    span: Span
+    paragraph: int
+    title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A document with its tokens, sentences and names. Offsets are the document's; token text is as written there,
+    `lower` and `lemma` come from the text as the parser saw it (straight quotes)."""
+
+    document: Document
+    tokens: tuple[Token, ...]
+    sentences: tuple[Sentence, ...]
+    names: tuple[Name, ...]
+
+    @property
+    def text(self) -> str:
+        return self.document.text
+
+    def sentence_of(self, index: int) -> Sentence:
+        return self.sentences[self.tokens[index].sentence]
+
+    def tokens_in(self, span: Span) -> list[Token]:
+        """The tokens that overlap a span, in order."""
+        first = self._first_from(span.start)
+        found = []
+        for token in self.tokens[first:]:
+            if token.start >= span.stop:
+                break
+            found.append(token)
+        return found
+
+    def _first_from(self, offset: int) -> int:
+        low, high = 0, len(self.tokens)
+        while low < high:
+            middle = (low + high) // 2
+            if self.tokens[middle].stop <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def head_of(self, span: Span) -> Token | None:
+        """The token of a span that governs the others there; None when no token overlaps it."""
+        inside = self.tokens_in(span)
+        indices = {t.index for t in inside}
+        outward = [t for t in inside if t.head not in indices or t.head == t.index]
+        return next((t for t in outward if t.pos != PUNCTUATION), outward[0] if outward else None)
+
+
+def children(parsed: Parsed, index: int, *roles: str) -> list[Token]:
+    """The dependents of a token, in order; only those with one of `roles` when any is given."""
+    found = [parsed.tokens[c] for c in parsed.tokens[index].children]
+    return [t for t in found if t.role in roles] if roles else found
+
+
+def child(parsed: Parsed, index: int, *roles: str) -> Token | None:
+    """The first dependent with one of the roles."""
+    return next(iter(children(parsed, index, *roles)), None)
+
+
+def ancestors(parsed: Parsed, index: int) -> Iterator[Token]:
+    """The head, its head, and so on up to the root of the sentence."""
+    token = parsed.tokens[index]
+    while token.head != token.index:
+        token = parsed.tokens[token.head]
+        yield token
+
+
+def subtree(parsed: Parsed, index: int) -> list[Token]:
+    """A token and all below it, in order of text."""
+    found, open_ = [], [index]
+    while open_:
+        here = open_.pop()
+        found.append(here)
+        open_.extend(parsed.tokens[here].children)
+    return [parsed.tokens[i] for i in sorted(found)]
+
+
+def subtree_span(parsed: Parsed, index: int) -> Span:
+    below = subtree(parsed, index)
+    return Span(below[0].start, below[-1].stop)
+
+
+def phrase(parsed: Parsed, index: int) -> Span:
+    """The noun phrase of a head with what stands before it and short "of" phrases, without clauses and appositions.
+
+    "the port at nearby Vladivostok" keeps "the port"; "the Ministry of Defence" is whole.
+    """
+    tokens = parsed.tokens
+    first = last = index
+    for kid in children(parsed, index):
+        if kid.index < index and kid.role in _LEFT_OF_HEAD:
+            first = min(first, subtree(parsed, kid.index)[0].index)
+        elif kid.role == PREPOSITIONAL and kid.lower == "of" and kid.index > index:
+            inner = child(parsed, kid.index, PREPOSITION_OBJECT)
+            if inner is not None:
+                last = max(last, next(t.index for t in reversed(parsed.tokens_in(phrase(parsed, inner.index)))))
+        elif kid.index > index and kid.role in (NUMERIC, COMPOUND) and kid.index == last + 1:
+            last = kid.index
+    return Span(tokens[first].start, tokens[last].stop)
+
+
+def conjuncts(parsed: Parsed, index: int) -> list[Token]:
+    """The token and those joined to it by "and", "or", commas, in order ("A, B and C" from A)."""
+    found, open_ = [], [index]
+    while open_:
+        here = open_.pop()
+        found.append(here)
+        open_.extend(c.index for c in children(parsed, here, CONJUNCT))
+    return [parsed.tokens[i] for i in sorted(found)]
+
+
+def first_conjunct(parsed: Parsed, index: int) -> Token:
+    """The token that a chain of conjuncts hangs on."""
+    token = parsed.tokens[index]
+    while token.role == CONJUNCT and token.head != token.index:
+        token = parsed.tokens[token.head]
+    return token
+
+
+def is_passive(parsed: Parsed, index: int) -> bool:
+    """Whether a verb is passive: by its auxiliary, its subject, or as a bare participle after a noun ("ships seized")."""
+    token = parsed.tokens[index]
+    if any(k.role in (PASSIVE_AUXILIARY, PASSIVE_SUBJECT, AGENT) for k in children(parsed, index)):
+        return True
+    if (
+        token.role == CONJUNCT
+        and token.form == PARTICIPLE
+        and not any(k.role in (SUBJECT, AUXILIARY) for k in children(parsed, index))
+    ):
+        return is_passive(parsed, token.head)
+    return token.form == PARTICIPLE and token.role == NOUN_CLAUSE
+
+
+def subject(parsed: Parsed, index: int) -> Token | None:
+    """The subject of a verb as written, or shared with a coordinated verb, or of the verb that controls it.
+
+    Relative clauses give the noun they modify; participles after a noun give that noun. None when the text leaves
+    the doer open. For passives this is the passive subject.
+    """
+    seen: set[int] = set()
+    while index not in seen:
+        seen.add(index)
+        token = parsed.tokens[index]
+        own = child(parsed, index, SUBJECT, PASSIVE_SUBJECT)
+        if own is not None:
+            if own.lower in ("who", "which", "that") and token.role == RELATIVE_CLAUSE:
+                return parsed.tokens[token.head]
+            return own
+        if token.role == RELATIVE_CLAUSE or (token.role == NOUN_CLAUSE and token.form != BASE):
+            return parsed.tokens[token.head]
+        if token.role in (CONJUNCT, OPEN_CLAUSE, ADVERBIAL_CLAUSE, PREPOSITION_CLAUSE) or (
+            token.role == NOUN_CLAUSE and token.form == BASE
+        ):
+            if token.role == OPEN_CLAUSE:
+                controller = child(parsed, token.head, OBJECT, DATIVE)
+                if controller is not None and controller.index < token.index and parsed.tokens[token.head].pos == VERB:
+                    return controller
+            above = token.head
+            if parsed.tokens[above].pos not in (VERB, AUX):
+                verbs = [a.index for a in ancestors(parsed, index) if a.pos in (VERB, AUX)]
+                if not verbs:
+                    return None
+                above = verbs[0]
+            index = above
+            continue
+        return None
+    return None
+
+
+def objects(parsed: Parsed, index: int) -> list[Token]:
+    """The direct objects of a verb with their conjuncts; the head noun for "missiles fired" and object relatives."""
+    direct = child(parsed, index, OBJECT)
+    return conjuncts(parsed, direct.index) if direct else []
+
+
+def prepositional(parsed: Parsed, index: int, *words: str) -> list[Token]:
+    """The objects of the prepositions `words` under a token, conjuncts included ("to Russia and China")."""
+    found: list[Token] = []
+    for kid in children(parsed, index, PREPOSITIONAL, AGENT, DATIVE):
+        if kid.lower not in words:
+            continue
+        inner = child(parsed, kid.index, PREPOSITION_OBJECT)
+        if inner is not None:
+            found.extend(conjuncts(parsed, inner.index))
+    return found

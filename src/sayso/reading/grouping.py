@@ -1,0 +1,97 @@
+"""One event once: tellings of the same event in one text are found by a score and joined."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sayso.reading import grammar as g
+from sayso.reading.scene import Scene
+from sayso.reading.tellings import Telling
+from sayso.records import Place
+
+NEAR = 1.0  # added for tellings of one sentence, half of it for the next sentence
+SAME_EVENT = 1.0  # tellings with at least this score are one event
+
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+
+
+def group_tellings(scene: Scene, tellings: Sequence[Telling]) -> list[list[Telling]]:
+    """The tellings by event, in order of text: each joins the best earlier group of its kind that scores enough."""
+    groups: list[list[Telling]] = []
+    for telling in tellings:
+        scored = [(score_same(scene, group, telling), -n) for n, group in enumerate(groups)]
+        best = max(scored, default=(0.0, 0))
+        if best[0] >= SAME_EVENT:
+            groups[-best[1]].append(telling)
+        else:
+            groups.append([telling])
+    return [group for group in groups if any(t.trigger.frame.certain for t in group)]
+
+
+def score_same(scene: Scene, group: Sequence[Telling], telling: Telling) -> float:
+    """How well a telling fits a group: the best fit with one member, spoilt by a clash with any."""
+    if group[0].kind != telling.kind:
+        return -9.0
+    scores = [_fit(scene, member, telling) for member in group]
+    return max(scores) + min(0.0, min(scores))
+
+
+def _fit(scene: Scene, one: Telling, other: Telling) -> float:
+    score = _shared(one.fillers("actor"), other.fillers("actor"), 1.5, -2.5)
+    score += _shared(one.fillers("target"), other.fillers("target"), 1.5, -1.5)
+    score += _shared(one.fillers("equipment"), other.fillers("equipment"), 0.75, -1.0)
+    score += _places(scene, one, other) + _times(one, other) + _statuses(one, other)
+    score += _refers_back(scene, other) + 0.5 * (one.trigger.frame.words[0] == other.trigger.frame.words[0])
+    return score + 0.5 * (one.title or other.title) + _nearness(scene, one, other)
+
+
+def _nearness(scene: Scene, one: Telling, other: Telling) -> float:
+    """Neighbouring sentences of one paragraph tend to tell one event ("attacked a convoy ... killed two")."""
+    tokens = scene.parsed.tokens
+    apart = abs(tokens[one.trigger.index].sentence - tokens[other.trigger.index].sentence)
+    return {0: NEAR, 1: NEAR / 2}.get(apart, 0.0)
+
+
+def _shared(one: frozenset[str], other: frozenset[str], same: float, different: float) -> float:
+    if not one or not other:
+        return 0.0
+    return same if one & other else different
+
+
+def _places(scene: Scene, one: Telling, other: Telling) -> float:
+    if one.place is None or other.place is None:
+        return 0.0
+    if one.place == other.place:
+        return 0.75
+    first, second = (_place(scene, p) for p in (one.place, other.place))
+    within = first.country == second.country and "country" in (first.precision, second.precision)
+    return 0.25 if within else -2.0
+
+
+def _place(scene: Scene, identifier: str) -> Place:
+    return next(p for p in scene.places if p.id == identifier)
+
+
+def _times(one: Telling, other: Telling) -> float:
+    if one.time is None or other.time is None:
+        return 0.0
+    if one.time.times == other.time.times:
+        return 0.75
+    if None in (one.time.earliest, other.time.earliest, one.time.latest, other.time.latest):
+        return 0.0
+    apart = str(one.time.latest) < str(other.time.earliest) or str(other.time.latest) < str(one.time.earliest)
+    return -3.0 if apart else 0.75
+
+
+def _statuses(one: Telling, other: Telling) -> float:
+    mine, theirs = (t.judgement.factuality[-1] == "-" for t in (one, other))
+    return -2.0 if mine != theirs else 0.0
+
+
+def _refers_back(scene: Scene, telling: Telling) -> float:
+    """A definite noun ("the attack", "his trip") refers to an event told before; a verb mostly tells a new one."""
+    token = scene.parsed.tokens[telling.trigger.index]
+    if token.pos != g.NOUN:
+        return 0.0
+    before = g.children(scene.parsed, token.index, g.DETERMINES, g.POSSESSOR)
+    return 1.5 if any(k.lower in _DEFINITE or k.role == g.POSSESSOR for k in before) else 0.0

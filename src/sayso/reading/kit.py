@@ -1,0 +1,95 @@
+"""What a process loads once and every reading uses: the parser, the lexicons, the gazetteer."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sayso.ids import digest
+
+if TYPE_CHECKING:
+    from sayso.knowledge.cues import Cues
+    from sayso.knowledge.equipment import EquipmentTable
+    from sayso.knowledge.frames import Frames
+    from sayso.knowledge.gazetteer import Gazetteer
+    from sayso.knowledge.kinds import Kinds
+    from sayso.knowledge.nations import Nations
+    from sayso.knowledge.offices import Offices
+    from sayso.knowledge.publishers import Publishers
+    from sayso.knowledge.reporting import Reporting
+    from sayso.reading.parse import Parser
+
+
+class Kit:
+    """Loads each part when it is first asked for, and keeps it."""
+
+    def __init__(self, model: str | Path | None = None) -> None:
+        self._model = model
+
+    @cached_property
+    def parser(self) -> Parser:
+        from sayso.reading.parse import load_parser
+
+        return load_parser(self._model)
+
+    @cached_property
+    def digest(self) -> str:
+        """A digest over the model's files and all knowledge files: two readings under one digest are alike."""
+        from sayso.knowledge.digest import knowledge_digest
+
+        return digest(self.parser.digest, knowledge_digest())
+
+    @cached_property
+    def kinds(self) -> Kinds:
+        from sayso.knowledge.kinds import load_kinds
+
+        return load_kinds()
+
+    @cached_property
+    def frames(self) -> Frames:
+        from sayso.knowledge.frames import load_frames
+
+        return load_frames()
+
+    @cached_property
+    def reporting(self) -> Reporting:
+        from sayso.knowledge.reporting import load_reporting
+
+        return load_reporting()
+
+    @cached_property
+    def cues(self) -> Cues:
+        from sayso.knowledge.cues import load_cues
+
+        return load_cues()
+
+    @cached_property
+    def nations(self) -> Nations:
+        from sayso.knowledge.nations import load_nations
+
+        return load_nations()
+
+    @cached_property
+    def offices(self) -> Offices:
+        from sayso.knowledge.offices import load_offices
+
+        return load_offices()
+
+    @cached_property
+    def publishers(self) -> Publishers:
+        from sayso.knowledge.publishers import load_publishers
+
+        return load_publishers()
+
+    @cached_property
+    def equipment(self) -> EquipmentTable:
+        from sayso.knowledge.equipment import load_equipment
+
+        return load_equipment()
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        from sayso.knowledge.gazetteer import load_gazetteer
+
+        return load_gazetteer()

@@ -1,0 +1,71 @@
+"""The straight line: one `Document` to one `Reading`. Pure: each step only adds to what earlier ones found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+from sayso import __version__
+from sayso.reading.attributions import find_attributions
+from sayso.reading.chains import find_chains
+from sayso.reading.equipment import find_equipment
+from sayso.reading.events import find_events
+from sayso.reading.grammar import Parsed
+from sayso.reading.kit import Kit
+from sayso.reading.names import find_names
+from sayso.reading.places import find_places
+from sayso.reading.quantities import find_quantities
+from sayso.reading.scene import Scene
+from sayso.reading.times import find_times
+from sayso.records import Claim, Document, Event, Problem, Reader, Reading
+
+T = TypeVar("T")
+
+
+def read_all(documents: Iterable[Document], kit: Kit) -> Iterator[Reading]:
+    """The readings of documents, in order; parsed in batches, so give many at once."""
+    for parsed in kit.parser.parse_all(documents):
+        yield read_parsed(parsed, kit)
+
+
+def read(document: Document, kit: Kit) -> Reading:
+    """The reading of one document."""
+    return read_parsed(kit.parser.parse(document), kit)
+
+
+def read_parsed(parsed: Parsed, kit: Kit) -> Reading:
+    """All records of a parsed text. A stage that breaks leaves its records out and a problem that says so."""
+    problems: list[Problem] = list(parsed.document.problems)
+
+    def step(stage: str, find: Callable[[], T], nothing: T) -> T:
+        try:
+            return find()
+        except Exception as error:  # a fault in one stage leaves the reading valid
+            problems.append(Problem(stage, f"{type(error).__name__}: {error}"))
+            return nothing
+
+    times = step("times", lambda: find_times(parsed, kit), ())
+    equipment = step("equipment", lambda: find_equipment(parsed, kit), ())
+    names = step("names", lambda: find_names(parsed, kit, equipment), ())
+    entities = step("chains", lambda: find_chains(parsed, kit, names), names)
+    places = step("places", lambda: find_places(parsed, kit, entities), ())
+    attributions = step("attributions", lambda: find_attributions(parsed, kit, entities), ())
+    scene = Scene.of(
+        parsed, kit, entities=entities, equipment=equipment, places=places, times=times, attributions=attributions
+    )
+    nothing: tuple[tuple[Event, ...], tuple[Claim, ...]] = ((), ())
+    events, claims = step("events", lambda: find_events(scene), nothing)
+    quantities = step("quantities", lambda: find_quantities(parsed, kit, events), ())
+    return Reading(
+        reader=Reader(__version__, kit.parser.name, kit.digest),
+        document=parsed.document,
+        entities=entities,
+        equipment=equipment,
+        places=places,
+        times=times,
+        attributions=attributions,
+        events=events,
+        claims=claims,
+        quantities=quantities,
+        problems=tuple(problems),
+    )

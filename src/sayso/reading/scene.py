@@ -1,0 +1,126 @@
+"""What stands at each token of a text: entity, equipment, place, time; and which noun classes a token has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from sayso.reading import grammar as g
+from sayso.reading.kit import Kit
+from sayso.records import Attribution, Entity, Equipment, Place, Timex
+from sayso.spans import Span
+
+T = TypeVar("T")
+
+_ENTITY_CLASSES = {
+    "country": "state",
+    "government": "body",
+    "person": "person",
+    "organisation": "organisation",
+    "group": "group",
+    "military": "military",
+    "media": "media",
+    "facility": "facility",
+}
+_ACTORS = frozenset({"person", "state", "organisation", "group", "military", "media", "body", "human", "troops"})
+
+
+@dataclass(slots=True)
+class Scene:
+    """A parsed text with all that earlier finders found in it, by token index."""
+
+    parsed: g.Parsed
+    kit: Kit
+    entities: tuple[Entity, ...]
+    equipment: tuple[Equipment, ...]
+    places: tuple[Place, ...]
+    times: tuple[Timex, ...]
+    attributions: tuple[Attribution, ...]
+    entity_at: dict[int, tuple[Entity, Span]] = field(default_factory=dict)
+    equipment_at: dict[int, tuple[Equipment, Span]] = field(default_factory=dict)
+    place_at: dict[int, tuple[Place, Span]] = field(default_factory=dict)
+    time_at: dict[int, Timex] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        parsed: g.Parsed,
+        kit: Kit,
+        *,
+        entities: tuple[Entity, ...] = (),
+        equipment: tuple[Equipment, ...] = (),
+        places: tuple[Place, ...] = (),
+        times: tuple[Timex, ...] = (),
+        attributions: tuple[Attribution, ...] = (),
+    ) -> Scene:
+        scene = cls(parsed, kit, entities, equipment, places, times, attributions)
+        scene._index_entities()
+        scene._index_equipment()
+        for place in places:
+            for span in place.mentions:
+                for token in parsed.tokens_in(span):
+                    scene.place_at.setdefault(token.index, (place, span))
+        for time in times:
+            for token in parsed.tokens_in(time.span):
+                scene.time_at.setdefault(token.index, time)
+        return scene
+
+    def _index_entities(self) -> None:
+        mentions = [(m.span, e) for e in self.entities for m in e.mentions]
+        for span, entity in sorted(mentions, key=lambda pair: pair[0].stop - pair[0].start):
+            for token in self.parsed.tokens_in(span):
+                self.entity_at.setdefault(token.index, (entity, span))
+
+    def _index_equipment(self) -> None:
+        mentions = [(m.span, q) for q in self.equipment for m in q.mentions]
+        for span, item in sorted(mentions, key=lambda pair: pair[0].stop - pair[0].start):
+            for token in self.parsed.tokens_in(span):
+                self.equipment_at.setdefault(token.index, (item, span))
+
+    def entity_of(self, index: int) -> tuple[Entity, Span] | None:
+        """The entity whose mention is headed by this token (not one that merely modifies something here)."""
+        return headed(self.parsed, self.entity_at, index)
+
+    def equipment_of(self, index: int) -> tuple[Equipment, Span] | None:
+        return headed(self.parsed, self.equipment_at, index)
+
+    def place_of(self, index: int) -> tuple[Place, Span] | None:
+        return headed(self.parsed, self.place_at, index)
+
+    def classes(self, index: int) -> frozenset[str]:
+        """The classes of a token that constraints of frames can name."""
+        token = self.parsed.tokens[index]
+        found = set(self.kit.frames.classes(token.lemma))
+        entity = self.entity_of(index)
+        if entity is not None:
+            found.add(_ENTITY_CLASSES.get(entity[0].kind, entity[0].kind))
+        if self.equipment_of(index) is not None:
+            found |= {"equipment", self.equipment_at[index][0].class_}
+        if self.place_of(index) is not None:
+            found.add("place")
+        if index in self.time_at:
+            found.add("date")
+        if token.pos == g.NUMBER:
+            found.add("number")
+        if token.pos == g.PRONOUN:
+            found.add("pronoun")
+        if found & _ACTORS:
+            found.add("actor")
+        return frozenset(found)
+
+
+def headed(parsed: g.Parsed, table: dict[int, tuple[T, Span]], index: int) -> tuple[T, Span] | None:
+    """The entry at a token when the token governs the entry's span."""
+    found = table.get(index)
+    if found is None:
+        return None
+    token = parsed.tokens[index]
+    head = parsed.tokens[token.head]
+    inside = head.index != index and found[1].start <= head.start < found[1].stop
+    return None if inside and table.get(head.index, (None,))[0] is found[0] else found
+
+
+def tokens_of(parsed: g.Parsed, spans: Iterable[Span]) -> set[int]:
+    """The indices of all tokens in the spans."""
+    return {t.index for span in spans for t in parsed.tokens_in(span)}

@@ -1,0 +1,196 @@
+"""The syntactic slots of a trigger: who stands where, with voice, control, relative clauses and light verbs undone.
+
+Slot names are those of the frames (see `docs/frames.md`): a verb's subject, object, dative and prepositions in the
+active voice; a noun's possessor, modifier and prepositions, and the subject or object of the light verb above it.
+"""
+
+from __future__ import annotations
+
+from sayso.knowledge.support import is_support_verb
+from sayso.reading import grammar as g
+from sayso.reading.grammar import Parsed, Token
+
+_RELATIVE_WORDS = frozenset({"who", "whom", "which", "that"})
+
+
+def fillers(parsed: Parsed, index: int, slot: str) -> list[Token]:
+    """The heads that fill a slot of the trigger at `index`, conjuncts included; empty when the text leaves it open."""
+    if parsed.tokens[index].pos in (g.NOUN, g.NAME):
+        return noun_fillers(parsed, index, slot)
+    return verb_fillers(parsed, index, slot)
+
+
+def verb_fillers(parsed: Parsed, index: int, slot: str) -> list[Token]:
+    if slot == "subject":
+        return verb_subjects(parsed, index)
+    if slot == "object":
+        return verb_objects(parsed, index)
+    if slot == "dative":
+        return _dative(parsed, index)
+    if slot.startswith("content "):
+        return _content(parsed, index, slot.removeprefix("content "))
+    if slot == "clause subject":
+        clause = g.child(parsed, index, g.THAT_CLAUSE, g.OPEN_CLAUSE)
+        return verb_subjects(parsed, clause.index) if clause else []
+    return verb_prepositional(parsed, index, slot)
+
+
+def verb_subjects(parsed: Parsed, index: int) -> list[Token]:
+    """Who does it: the active subject, the agent of a passive."""
+    token = parsed.tokens[index]
+    if g.is_passive(parsed, index):
+        agent = g.child(parsed, index, g.AGENT)
+        doer = agent and g.child(parsed, agent.index, g.PREPOSITION_OBJECT)
+        return g.conjuncts(parsed, doer.index) if doer else []
+    if token.role == g.ADJECTIVAL and token.form == g.PARTICIPLE:
+        return []
+    if _is_object_relative(parsed, index):
+        own = g.child(parsed, index, g.SUBJECT)
+        return g.conjuncts(parsed, own.index) if own else []
+    found = g.subject(parsed, index)
+    return g.conjuncts(parsed, found.index) if found else []
+
+
+def verb_objects(parsed: Parsed, index: int) -> list[Token]:
+    """What it is done to: the active object, the subject of a passive, the noun a relative clause or participle follows."""
+    token = parsed.tokens[index]
+    if g.is_passive(parsed, index):
+        retained = g.objects(parsed, index)
+        found = g.subject(parsed, index)
+        return (g.conjuncts(parsed, found.index) if found else []) + retained
+    if token.role == g.ADJECTIVAL and token.form == g.PARTICIPLE:
+        return [parsed.tokens[token.head]]
+    direct = [o for o in g.objects(parsed, index) if o.lower not in _RELATIVE_WORDS]
+    if direct:
+        return direct
+    if _is_object_relative(parsed, index):
+        return [parsed.tokens[token.head]]
+    if token.role == g.CONJUNCT:  # "seized and searched the ship"
+        return []
+    shared = [c for c in g.children(parsed, index, g.CONJUNCT) if c.pos == g.VERB]
+    return g.objects(parsed, shared[0].index) if shared and not _has_complement(parsed, index) else []
+
+
+def _has_complement(parsed: Parsed, index: int) -> bool:
+    return bool(g.children(parsed, index, g.PREPOSITIONAL, g.THAT_CLAUSE, g.OPEN_CLAUSE, g.COMPLEMENT))
+
+
+def _is_object_relative(parsed: Parsed, index: int) -> bool:
+    """ "the missile (that) Iran fired": a relative clause with a subject of its own and no object."""
+    token = parsed.tokens[index]
+    own = g.child(parsed, index, g.SUBJECT)
+    if token.role != g.RELATIVE_CLAUSE or own is None or own.lower in _RELATIVE_WORDS:
+        return False
+    direct = g.child(parsed, index, g.OBJECT)
+    return direct is None or direct.lower in _RELATIVE_WORDS
+
+
+def verb_prepositional(parsed: Parsed, index: int, word: str) -> list[Token]:
+    """What a preposition brings: under the verb, under its object ("shipped shells to Russia"), or stacked adverbials."""
+    found = g.prepositional(parsed, index, word)
+    if not found:
+        for under in verb_objects(parsed, index) + [
+            t
+            for k in g.children(parsed, index, g.PREPOSITIONAL)
+            for t in g.children(parsed, k.index, g.PREPOSITION_OBJECT)
+        ]:
+            if under.index > index:
+                found = found or g.prepositional(parsed, under.index, word)
+    if not found:
+        particle = next((k for k in g.children(parsed, index, g.VERB_PARTICLE, g.ADVERBIAL)), None)
+        found = g.prepositional(parsed, particle.index, word) if particle else []
+    return found
+
+
+def _dative(parsed: Parsed, index: int) -> list[Token]:
+    found = [k for k in g.children(parsed, index, g.DATIVE) if k.pos in g.NOMINALS]
+    return [c for k in found for c in g.conjuncts(parsed, k.index)] or g.prepositional(parsed, index, "to")
+
+
+def _content(parsed: Parsed, index: int, slot: str) -> list[Token]:
+    """A slot of the embedded clause ("pledged to send tanks": content object)."""
+    for clause in g.children(parsed, index, g.OPEN_CLAUSE, g.THAT_CLAUSE):
+        if clause.pos in (g.VERB, g.AUX):
+            return verb_fillers(parsed, clause.index, slot)
+    for preposition in g.children(parsed, index, g.PREPOSITIONAL):
+        clause_ = g.child(parsed, preposition.index, g.PREPOSITION_CLAUSE)
+        if clause_ is not None:
+            return verb_fillers(parsed, clause_.index, slot)
+    return []
+
+
+# --- nouns ---------------------------------------------------------------------------------------------------------
+
+
+def noun_fillers(parsed: Parsed, index: int, slot: str) -> list[Token]:
+    if slot == "possessor":
+        return [c for k in g.children(parsed, index, g.POSSESSOR) for c in g.conjuncts(parsed, k.index)]
+    if slot == "modifier":
+        return _modifiers(parsed, index)
+    if slot.startswith("support "):
+        return _support(parsed, index, slot.removeprefix("support "))
+    if slot in ("subject", "object", "dative") or slot.startswith(("content ", "clause ")):
+        return []
+    return noun_prepositional(parsed, index, slot)
+
+
+def noun_prepositional(parsed: Parsed, index: int, word: str) -> list[Token]:
+    found = g.prepositional(parsed, index, word)
+    if not found:  # "a test by Iran of a missile": stacked on the inner noun
+        for kid in g.children(parsed, index, g.PREPOSITIONAL):
+            for inner in g.children(parsed, kid.index, g.PREPOSITION_OBJECT):
+                found = found or g.prepositional(parsed, inner.index, word)
+    if not found and word != "of":
+        verb = light_verb(parsed, index)
+        found = g.prepositional(parsed, verb.index, word) if verb else []
+    return found
+
+
+def _modifiers(parsed: Parsed, index: int) -> list[Token]:
+    """Words before the noun that may name who: "US airstrike", "Kim-Putin summit", "Russian missile attack"."""
+    found: list[Token] = []
+    for kid in g.children(parsed, index, g.COMPOUND, g.ADJECTIVAL, g.NOUN_MODIFIER):
+        if kid.index < index:
+            found.append(kid)
+            found.extend(g.children(parsed, kid.index, g.CONJUNCT, g.COMPOUND, g.NOUN_ADVERBIAL, g.NOUN_MODIFIER))
+    return sorted(found, key=lambda t: t.index)
+
+
+def light_verb(parsed: Parsed, index: int) -> Token | None:
+    """The support verb that a noun depends on ("conducted a test", "talks were held"), None otherwise."""
+    token = g.first_conjunct(parsed, index)
+    head = parsed.tokens[token.head]
+    if head.index == token.index:
+        return None
+    if token.role in (g.OBJECT, g.PASSIVE_SUBJECT) and head.pos == g.VERB:
+        return head if is_support_verb(head.lemma) else None
+    if token.role == g.PREPOSITION_OBJECT and head.role == g.PREPOSITIONAL:
+        verb = parsed.tokens[head.head]
+        if verb.pos == g.VERB and is_support_verb(f"{verb.lemma} {head.lower}"):
+            return verb
+        if head.lower == "of" and verb.pos == g.NOUN and verb.index != index:  # "a series of tests"
+            return light_verb(parsed, verb.index)
+    if token.role == g.SUBJECT and head.pos == g.VERB and is_support_verb(f"= {head.lemma}"):
+        return head  # "the talks took place": no doer above
+    return None
+
+
+def undergone(parsed: Parsed, index: int) -> list[Token]:
+    """Who undergoes a noun of action through the verb above it ("the base came under attack", "suffered losses")."""
+    token = g.first_conjunct(parsed, index)
+    head = parsed.tokens[token.head]
+    if token.role == g.OBJECT and is_support_verb(f"~ {head.lemma}"):
+        return verb_subjects(parsed, head.index)
+    if token.role == g.PREPOSITION_OBJECT and head.role == g.PREPOSITIONAL:
+        verb = parsed.tokens[head.head]
+        if is_support_verb(f"~ {verb.lemma} {head.lower}"):
+            return verb_subjects(parsed, verb.index)
+    return []
+
+
+def _support(parsed: Parsed, index: int, slot: str) -> list[Token]:
+    verb = light_verb(parsed, index)
+    if verb is None:
+        return []
+    found = verb_fillers(parsed, verb.index, slot)
+    return [t for t in found if t.index != index and t.index != g.first_conjunct(parsed, index).index]

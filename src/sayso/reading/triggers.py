@@ -1,0 +1,119 @@
+"""Which words of a text name an event of which kind: the frames, their constraints, and phrasal triggers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sayso.knowledge.frames import NO_EVENT, Constraint, Frame
+from sayso.reading import grammar as g
+from sayso.reading import slots
+from sayso.reading.scene import Scene
+from sayso.spans import Span
+
+_WIDEST_GAP = 4  # words that may stand between the words of a phrasal trigger
+_LONGEST_TRIGGER = 5  # words
+_POS = {g.VERB: "verb", g.NOUN: "noun", g.NAME: "noun", g.ADJECTIVE: "adjective"}
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A token that names an event, by which frame, and the words of the trigger."""
+
+    index: int
+    frame: Frame
+    span: Span
+
+
+def find_triggers(scene: Scene) -> tuple[Trigger, ...]:
+    """Every token that a frame holds for, in order of text; one frame a token."""
+    found: list[Trigger] = []
+    for token in scene.parsed.tokens:
+        trigger = _trigger_at(scene, token)
+        if trigger is not None:
+            found.append(trigger)
+    return tuple(found)
+
+
+def _trigger_at(scene: Scene, token: g.Token) -> Trigger | None:
+    pos = _POS.get(token.pos)
+    if pos is None:
+        return None
+    frames = scene.kit.frames.of(pos, token.lemma)
+    if not frames or _in_name(scene, token) or _modifies(scene, token):
+        return None
+    for frame in frames:
+        words = _words_of(scene.parsed, token, frame.words)
+        if words is not None and _holds(scene, token, frame):
+            return None if frame.kind == NO_EVENT else Trigger(token.index, frame, _span(scene, token, words))
+    return None
+
+
+def _in_name(scene: Scene, token: g.Token) -> bool:
+    """Whether the word is part of a person's, organisation's or place's name ("War Museum", "Ministry of Defence")."""
+    if not token.text[:1].isupper():
+        return False
+    entity = scene.entity_at.get(token.index)
+    if entity is None:
+        return token.index in scene.place_at
+    named = any(m.form == "name" and m.span == entity[1] for m in entity[0].mentions)
+    return named and entity[0].kind != "other" and not scene.parsed.sentence_of(token.index).title
+
+
+def _modifies(scene: Scene, token: g.Token) -> bool:
+    """Whether a noun only says what kind of thing another is ("war machine", "arrest warrant"), and names no event."""
+    head = scene.parsed.tokens[token.head]
+    if token.pos != g.NOUN or token.role not in (g.COMPOUND, g.NOUN_MODIFIER) or head.index < token.index:
+        return False
+    return not scene.kit.frames.of("noun", head.lemma)
+
+
+def _words_of(parsed: g.Parsed, token: g.Token, words: tuple[str, ...]) -> list[int] | None:
+    """The tokens of the trigger's words, the head first; None when one is not found in its clause."""
+    found = [token.index]
+    last = token.index
+    stop = parsed.sentence_of(token.index).last
+    for word in words[1:]:
+        window = range(last + 1, min(stop, last + 1 + _WIDEST_GAP) + 1)
+        place = next((i for i in window if word in (parsed.tokens[i].lemma, parsed.tokens[i].lower)), None)
+        if place is None or not _depends(parsed, place, token.index):
+            return None
+        found.append(place)
+        last = place
+    return found
+
+
+def _depends(parsed: g.Parsed, index: int, on: int) -> bool:
+    """Whether a token hangs below another without a verb between them."""
+    for above in g.ancestors(parsed, index):
+        if above.index == on:
+            return True
+        if above.pos == g.VERB:
+            return False
+    return False
+
+
+def _span(scene: Scene, token: g.Token, words: list[int]) -> Span:
+    """The trigger's words as one span when they stand close, else its head alone."""
+    tokens = scene.parsed.tokens
+    if words[-1] - words[0] < _LONGEST_TRIGGER and not any(
+        i in scene.entity_at and i not in words for i in range(words[0], words[-1])
+    ):
+        return Span(tokens[words[0]].start, tokens[words[-1]].stop)
+    return token.span
+
+
+# --- constraints ---------------------------------------------------------------------------------------------------
+
+
+def _holds(scene: Scene, token: g.Token, frame: Frame) -> bool:
+    return all(_met(scene, token, c) for c in frame.when) and not any(_met(scene, token, c) for c in frame.unless)
+
+
+def _met(scene: Scene, token: g.Token, constraint: Constraint) -> bool:
+    slot, classes = constraint
+    if slot == "complement":
+        return any(k.lemma in classes for k in g.children(scene.parsed, token.index, g.OPEN_CLAUSE, g.THAT_CLAUSE))
+    if slot == "any":
+        below = [t.index for t in g.subtree(scene.parsed, token.index) if t.index != token.index]
+        return any(c in scene.classes(i) for i in below for c in classes)
+    return any(c in scene.classes(t.index) for t in slots.fillers(scene.parsed, token.index, slot) for c in classes)

@@ -1,0 +1,36 @@
+"""A reading as the report that `sayso read` writes: the JSON form of `sayso.report/1`."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sayso.jsonl import from_dict, to_dict
+from sayso.records import SCHEMA, Reading
+
+
+def to_report(reading: Reading, *, text: bool = True, other: bool = True) -> dict[str, Any]:
+    """The report of a reading; without `text` the hash in `document.version` and the quotes remain.
+
+    `other=False` leaves the events outside the 24 kinds out, with their claims.
+    """
+    report = {"schema": SCHEMA, **to_dict(reading)}
+    if not text:
+        report["document"]["text"] = None
+    if not other:
+        kept = {e["id"] for e in report["events"] if e["kind"] != "other"}
+        report["events"] = [e for e in report["events"] if e["id"] in kept]
+        report["claims"] = [c for c in report["claims"] if c["event"] in kept]
+    return report
+
+
+def from_report(report: dict[str, Any]) -> Reading:
+    """The reading that a report with its text was written from; ValueError for another schema."""
+    if report.get("schema") != SCHEMA:
+        raise ValueError(f"not a report of {SCHEMA}: {report.get('schema')!r}")
+    return from_dict(Reading, report)
+
+
+def report_line(report: dict[str, Any]) -> str:
+    """A report as one line of JSON, the same bytes for the same report."""
+    return json.dumps(report, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,45 @@
+"""Fixtures that every test may use: a loaded kit, and sentences parsed with it."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+
+import pytest
+
+from sayso.ids import version_id
+from sayso.reading.grammar import Parsed
+from sayso.reading.kit import Kit
+from sayso.records import Document
+
+
+def document(text: str, title: str | None = None, published: str | None = None) -> Document:
+    """A document as intake makes it: the title first, then a blank line."""
+    whole = f"{title}\n\n{text}" if title else text
+    return Document(
+        id="case",
+        version=version_id(whole, "test"),
+        text=whole,
+        title=title,
+        title_stop=len(title or ""),
+        published=published,
+        published_from="given" if published else None,
+        language="en",
+    )
+
+
+@pytest.fixture(scope="session")
+def kit() -> Kit:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        loaded = Kit()
+        _ = loaded.parser
+    return loaded
+
+
+@pytest.fixture(scope="session")
+def parse(kit: Kit) -> Callable[..., Parsed]:
+    def parse_text(text: str, title: str | None = None, published: str | None = None) -> Parsed:
+        return kit.parser.parse(document(text, title, published))
+
+    return parse_text
