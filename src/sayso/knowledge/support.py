@@ -1,10 +1,17 @@
-"""Support verbs: verbs that lend a noun of action their subject ("conducted a test", "came under attack")."""
+"""Words that stand before what matters: nouns of quantity, and support verbs: verbs that lend a noun of action their subject ("conducted a test", "came under attack")."""
 
 from __future__ import annotations
 
 import csv
 from functools import cache
 from importlib import resources
+
+
+@cache
+def quantity_nouns() -> frozenset[str]:
+    """Lemmas of nouns that only count what follows their "of" ("a number of", "dozens of")."""
+    lines = (resources.files("sayso.knowledge.en") / "quantity_nouns.txt").read_text("utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
 @cache

@@ -10,6 +10,7 @@ from sayso.reading.tellings import Telling
 from sayso.records import Attribution, Claim, Evidence
 from sayso.spans import Span
 
+_PRESUPPOSES = "judges"  # who welcomes or condemns a thing takes it as given: the report vouches for it
 _AGAINST = frozenset({"denies", "doubts"})
 _NEGATIVE = {"denies": "CT-", "doubts": "PR-"}
 
@@ -32,7 +33,8 @@ def chain_of(scene: Scene, telling: Telling) -> list[Attribution]:
     around = [
         a
         for a in scene.attributions
-        if any(s.start <= trigger.start < s.stop for s in a.content) and not (a.cue and a.cue.overlaps(trigger))
+        if not (a.rule or "").startswith(_PRESUPPOSES)
+        and any(s.start <= trigger.start < s.stop for s in a.content) and not (a.cue and a.cue.overlaps(trigger))
     ]
     return sorted(around, key=lambda a: (sum(s.stop - s.start for s in a.content), a.content[0].start))
 

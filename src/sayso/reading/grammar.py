@@ -53,6 +53,7 @@ SUBJECTS = frozenset({SUBJECT, PASSIVE_SUBJECT, CLAUSE_SUBJECT})
 CLAUSES = frozenset(
     {THAT_CLAUSE, OPEN_CLAUSE, ADVERBIAL_CLAUSE, RELATIVE_CLAUSE, NOUN_CLAUSE, PREPOSITION_CLAUSE, CLAUSE_SUBJECT}
 )
+_PREPOSITIONS = frozenset({PREPOSITIONAL, AGENT, DATIVE})
 NOMINALS = frozenset({NOUN, NAME, PRONOUN, NUMBER})
 _LEFT_OF_HEAD = frozenset(
     {DETERMINES, PREDETERMINER, ADJECTIVAL, COMPOUND, NUMERIC, QUANTIFIER, POSSESSOR, NOUN_MODIFIER, CASE, NEGATION}
@@ -168,13 +169,20 @@ class Parsed:
 
 def children(parsed: Parsed, index: int, *roles: str) -> list[Token]:
     """The dependents of a token, in order; only those with one of `roles` when any is given."""
-    found = [parsed.tokens[c] for c in parsed.tokens[index].children]
-    return [t for t in found if t.role in roles] if roles else found
+    tokens = parsed.tokens
+    below = tokens[index].children
+    if not below:
+        return []
+    return [tokens[c] for c in below if not roles or tokens[c].role in roles]
 
 
 def child(parsed: Parsed, index: int, *roles: str) -> Token | None:
     """The first dependent with one of the roles."""
-    return next(iter(children(parsed, index, *roles)), None)
+    tokens = parsed.tokens
+    for c in tokens[index].children:
+        if tokens[c].role in roles:
+            return tokens[c]
+    return None
 
 
 def ancestors(parsed: Parsed, index: int) -> Iterator[Token]:
@@ -226,7 +234,7 @@ def conjuncts(parsed: Parsed, index: int) -> list[Token]:
         here = open_.pop()
         found.append(here)
         open_.extend(c.index for c in children(parsed, here, CONJUNCT))
-    return [parsed.tokens[i] for i in sorted(found)]
+    return [parsed.tokens[i] for i in sorted(found)] if len(found) > 1 else [parsed.tokens[index]]
 
 
 def first_conjunct(parsed: Parsed, index: int) -> Token:
@@ -295,11 +303,12 @@ def objects(parsed: Parsed, index: int) -> list[Token]:
 
 def prepositional(parsed: Parsed, index: int, *words: str) -> list[Token]:
     """The objects of the prepositions `words` under a token, conjuncts included ("to Russia and China")."""
+    tokens = parsed.tokens
     found: list[Token] = []
-    for kid in children(parsed, index, PREPOSITIONAL, AGENT, DATIVE):
-        if kid.lower not in words:
-            continue
-        inner = child(parsed, kid.index, PREPOSITION_OBJECT)
-        if inner is not None:
-            found.extend(conjuncts(parsed, inner.index))
+    for c in tokens[index].children:
+        kid = tokens[c]
+        if kid.role in _PREPOSITIONS and kid.lower in words:
+            inner = child(parsed, c, PREPOSITION_OBJECT)
+            if inner is not None:
+                found.extend(conjuncts(parsed, inner.index))
     return found

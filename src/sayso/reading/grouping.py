@@ -25,7 +25,32 @@ def group_tellings(scene: Scene, tellings: Sequence[Telling]) -> list[list[Telli
             groups[-best[1]].append(telling)
         else:
             groups.append([telling])
-    return [group for group in groups if any(t.trigger.frame.certain for t in group)]
+    return [group for group in groups if any(t.trigger.frame.certain and is_instance(scene, t) for t in group)]
+
+
+def is_instance(scene: Scene, telling: Telling) -> bool:
+    """Whether a telling tells of an occasion and not of what happens in general.
+
+    A verb in the simple present is a habit or a rule, but for headlines; an infinitive or a noun that nobody named
+    takes part in, at no place and no time, is a mere possibility of things.
+    """
+    if telling.title:
+        return True
+    token = scene.parsed.tokens[telling.trigger.index]
+    auxiliaries = g.children(scene.parsed, token.index, g.AUXILIARY, g.PASSIVE_AUXILIARY)
+    if telling.judgement.tense == "generic" or (token.form == g.PRESENT and not auxiliaries and not telling.time):
+        return False
+    feared = bool(telling.judgement.cues) and telling.judgement.factuality in ("PS+", "PR+")
+    return feared or telling.judgement.tense == "past" or is_anchored(scene, telling)
+
+
+def is_anchored(scene: Scene, telling: Telling) -> bool:
+    """Whether a named participant, a place or a time ties the telling to the world."""
+    if telling.place or telling.time:
+        return True
+    named = {e.id for e in scene.entities if any(m.form == "name" for m in e.mentions)}
+    actors = [p for p in telling.participants if p.role == "actor"]
+    return bool(actors) or any(p.ref and (p.ref in named or p.ref[0] != "e") for p in telling.participants)
 
 
 def score_same(scene: Scene, group: Sequence[Telling], telling: Telling) -> float:
@@ -49,7 +74,13 @@ def _nearness(scene: Scene, one: Telling, other: Telling) -> float:
     """Neighbouring sentences of one paragraph tend to tell one event ("attacked a convoy ... killed two")."""
     tokens = scene.parsed.tokens
     apart = abs(tokens[one.trigger.index].sentence - tokens[other.trigger.index].sentence)
+    if _hangs(scene, one, other) or _hangs(scene, other, one):
+        return NEAR + 1.5  # "visited the port to view the fleet": one hangs on the other
     return {0: NEAR, 1: NEAR / 2}.get(apart, 0.0)
+
+
+def _hangs(scene: Scene, one: Telling, other: Telling) -> bool:
+    return any(above.index == one.trigger.index for above in g.ancestors(scene.parsed, other.trigger.index))
 
 
 def _shared(one: frozenset[str], other: frozenset[str], same: float, different: float) -> float:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sayso.knowledge.frames import Frame
+from sayso.knowledge.support import quantity_nouns
 from sayso.reading import grammar as g
 from sayso.reading import slots
 from sayso.reading.scene import Scene
 from sayso.reading.triggers import Trigger
-from sayso.records import Participant
+from sayso.records import Entity, Participant
 from sayso.spans import Span
 
 RECIPROCAL = frozenset({"meet", "agree"})  # kinds in which all who take part are actors
+_FIRST_PERSON = frozenset({"i", "we", "us", "me", "my", "our"})
+_SINGULAR_FIRST_PERSON = frozenset({"i", "me", "my"})
+_BODIES = frozenset({"troops", "police", "military", "military_body", "body", "organisation", "group", "armed_group"})
+_ACTING = frozenset({"actor", "pronoun"})
+_PLACED = frozenset({"deploy", "withdraw", "exercise", "launch", "test"})
+_SHORT = 6  # words of a complement that is kept in a name
 _LEADING = frozenset({g.DETERMINES, g.PREDETERMINER, g.POSSESSOR, g.QUANTIFIER})
 
 
@@ -24,7 +33,7 @@ def find_participants(scene: Scene, trigger: Trigger) -> tuple[Participant, ...]
     known = {_identity(p) for p in equipment}
     for other in [*targets, *_implied_equipment(scene, trigger, frame)]:
         if other.ref and other.ref.startswith("q") and _identity(other) not in known:
-            equipment.append(_as_role(other, "equipment"))
+            equipment.append(replace(other, role="equipment"))
             known.add(_identity(other))
     return (*actors, *targets, *equipment)
 
@@ -32,45 +41,127 @@ def find_participants(scene: Scene, trigger: Trigger) -> tuple[Participant, ...]
 def _role(
     scene: Scene, trigger: Trigger, role: str, names: tuple[str, ...], *, everyone: bool = False
 ) -> list[Participant]:
-    """The fillers of the first slot that gives any, or of all slots for `everyone`."""
+    """The fillers of the first slot that gives any ("subject+with": of both together), of all for `everyone`."""
     found: list[Participant] = []
-    seen: set[str] = set()
     for slot in names:
-        for token in slots.fillers(scene.parsed, trigger.index, slot):
-            filler = _filler(scene, token, role, slot)
-            if filler is not None and _identity(filler) not in seen:
-                seen.add(_identity(filler))
+        for filler in _fillers(scene, trigger, role, slot):
+            if _identity(filler) not in {_identity(f) for f in found}:
                 found.append(filler)
         if found and not everyone:
             return found
     if role == "target" and not found:
-        undergone = [_filler(scene, t, role, "undergone") for t in slots.undergone(scene.parsed, trigger.index)]
-        found = [f for f in undergone if f is not None]
+        undergone = slots.undergone(scene.parsed, trigger.index)
+        found = [f for t in undergone for f in _filler(scene, t, role, "undergone")]
     return found
+
+
+def _fillers(scene: Scene, trigger: Trigger, role: str, slot: str) -> list[Participant]:
+    tokens = [t for name in slot.split("+") for t in slots.fillers(scene.parsed, trigger.index, name)]
+    found = [f for t in tokens for f in _filler(scene, t, role, slot)]
+    return [f for f in found if may_take(scene, trigger.frame.kind, f)]
 
 
 def _implied_equipment(scene: Scene, trigger: Trigger, frame: Frame) -> list[Participant]:
     """Equipment in the object, the modifiers or an "of" or "with" phrase, whatever the frame says."""
     places = ("object", "with") if frame.pos == "verb" else ("modifier", "of", "with", "support object")
     tokens = [t for slot in places for t in slots.fillers(scene.parsed, trigger.index, slot)]
-    found = [_filler(scene, t, "equipment", "implied") for t in tokens]
-    return [f for f in found if f is not None]
+    return [f for t in tokens for f in _filler(scene, t, "equipment", "implied")]
 
 
-def _filler(scene: Scene, token: g.Token, role: str, slot: str) -> Participant | None:
-    """A token as participant: an entity, else equipment, a place, or its words; None for what cannot take the role."""
+def _filler(scene: Scene, token: g.Token, role: str, slot: str) -> list[Participant]:
+    """A token as participants: an entity, else equipment, a place, or its words; none for what cannot take the role."""
     if role == "equipment":
-        return _equipment(scene, token, slot)
-    entity = scene.entity_of(token.index)
-    if entity is not None and not (slot == "modifier" and token.pos == g.NOUN):
-        return Participant(role, entity[0].id, entity[0].name, entity[1], entity[1].of(scene.parsed.text), slot)
+        return _some(_equipment(scene, token, slot))
+    token = _behind_quantity(scene.parsed, token)
+    if slot == "modifier" and token.pos == g.NOUN:
+        return _some(_body_before_noun(scene, token, role))
+    entity = _speaker(scene, token) or scene.entity_of(token.index)
+    if entity is not None:
+        return _of_entity(scene, entity, token, role, slot)
     if slot == "modifier":
-        return None
+        return []
     if role == "target":
         found = _equipment(scene, token, slot) or _place(scene, token, slot)
         if found is not None:
-            return Participant(role, found.ref, found.name, found.span, found.quote, slot)
-    return _words(scene, token, role, slot)
+            return [replace(found, role=role)]
+        if scene.classes(token.index) & _ACTING:
+            return _some(_words(scene, token, role, slot))
+        behind = [p for t in _owners(scene, token) for p in _filler(scene, t, role, "owner")]
+        return [*_some(_words(scene, token, role, slot)), *behind]
+    return _some(_words(scene, token, role, slot))
+
+
+def _owners(scene: Scene, token: g.Token) -> list[g.Token]:
+    """Who is meant behind a thing: "Ukraine's defence", "the security of Poland", "Iranian oil"."""
+    kids = g.children(scene.parsed, token.index, g.POSSESSOR, g.ADJECTIVAL, g.COMPOUND)
+    owners = [k for k in kids if (k.role == g.POSSESSOR or k.index in scene.entity_at) and scene.entity_of(k.index)]
+    return [*owners, *(t for t in g.prepositional(scene.parsed, token.index, "of") if scene.entity_of(t.index))]
+
+
+def _some(found: Participant | None) -> list[Participant]:
+    return [] if found is None else [found]
+
+
+def _of_entity(
+    scene: Scene, found: tuple[Entity, Span], token: g.Token, role: str, slot: str
+) -> list[Participant]:
+    """An entity with its words, nationality before a body's name included ("Belarusian KGB")."""
+    entity, span = found
+    if entity.kind in ("organisation", "government", "military", "group", "media") and token.pos != g.PRONOUN:
+        phrase = bare_phrase(scene.parsed, token.index)
+        span = phrase if phrase.stop == span.stop and phrase.start < span.start else span
+    return [Participant(role, entity.id, entity.name, span, span.of(scene.parsed.text), slot)]
+
+
+def _speaker(scene: Scene, token: g.Token) -> tuple[Entity, Span] | None:
+    """Who "I" or "we" is: the source of the quotation around it; "we" of an official is the state that it speaks for."""
+    if token.lower not in _FIRST_PERSON:
+        return None
+    around = [a for a in scene.attributions if a.source.entity and any(s.covers(token.span) for s in a.content)]
+    if not around:
+        return None
+    nearest = min(around, key=lambda a: sum(s.stop - s.start for s in a.content))
+    source = next((e for e in scene.entities if e.id == nearest.source.entity), None)
+    if source is None or token.lower in _SINGULAR_FIRST_PERSON:
+        return (source, token.span) if source else None
+    state = next((e for e in scene.entities if e.kind == "country" and e.country == source.country), None)
+    return (state if state is not None and source.country else source), token.span
+
+
+def _behind_quantity(parsed: g.Parsed, token: g.Token) -> g.Token:
+    """ "a number of journalists" are journalists: the noun behind a noun of quantity."""
+    if token.lemma in quantity_nouns():
+        inner = g.prepositional(parsed, token.index, "of")
+        return inner[0] if inner else token
+    return token
+
+
+def _body_before_noun(scene: Scene, token: g.Token, role: str) -> Participant | None:
+    """ "Turkish army deployments": a body that stands before the noun, with its own modifiers."""
+    if not scene.classes(token.index) & _BODIES:
+        return None
+    tokens = scene.parsed.tokens
+    first = token.index
+    while first > 0 and tokens[first - 1].head == token.head and tokens[first - 1].role in (g.ADJECTIVAL, g.COMPOUND):
+        first -= 1
+    span = Span(tokens[first].start, token.stop)
+    entity = scene.entity_at.get(token.index)
+    ref = entity[0].id if entity and entity[0].kind != "country" else None
+    name = entity[0].name if entity and ref else span.of(scene.parsed.text)
+    return Participant(role, ref, name, span, span.of(scene.parsed.text), "modifier")
+
+
+def may_take(scene: Scene, kind: str, participant: Participant) -> bool:
+    """Whether a kind can have this target: forces move in places, and requests go to those who can act."""
+    if participant.role != "target":
+        return True
+    head = scene.parsed.head_of(participant.span)
+    if head is None:
+        return True
+    classes = scene.classes(head.index)
+    if kind in _PLACED and not classes & _ACTING:
+        return not classes & {"place", "territory", "place_noun", "facility", "route", "sea"}
+    return kind != "request" or bool(classes & _ACTING) or head.pos == g.PRONOUN
 
 
 def _equipment(scene: Scene, token: g.Token, slot: str) -> Participant | None:
@@ -96,8 +187,19 @@ def _words(scene: Scene, token: g.Token, role: str, slot: str) -> Participant | 
     if role == "actor" and "actor" not in scene.classes(token.index):
         return None
     span = bare_phrase(scene.parsed, token.index)
-    words = span.of(scene.parsed.text)
-    return Participant(role, None, words, span, words, slot)
+    name = _full(scene.parsed, token.index, span).of(scene.parsed.text)
+    return Participant(role, None, " ".join(name.split()), span, span.of(scene.parsed.text), slot)
+
+
+def _full(parsed: g.Parsed, index: int, span: Span) -> Span:
+    """The phrase with what follows at once and belongs to it ("ambassador to Greece", "diplomats and soldiers")."""
+    stop = span.stop
+    for kid in g.children(parsed, index, g.PREPOSITIONAL, g.COORDINATOR, g.CONJUNCT):
+        below = g.subtree(parsed, kid.index)
+        short = len(below) <= _SHORT and not any(t.pos == g.VERB for t in below)
+        if kid.index > index and short and parsed.text[stop : below[0].start].strip() == "":
+            stop = below[-1].stop
+    return Span(span.start, stop)
 
 
 def bare_phrase(parsed: g.Parsed, index: int) -> Span:
@@ -111,10 +213,6 @@ def bare_phrase(parsed: g.Parsed, index: int) -> Span:
     while start < whole.stop and text[start].isspace():
         start += 1
     return Span(start, whole.stop)
-
-
-def _as_role(participant: Participant, role: str) -> Participant:
-    return Participant(role, participant.ref, participant.name, participant.span, participant.quote, participant.rule)
 
 
 def _identity(participant: Participant) -> str:

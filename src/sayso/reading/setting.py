@@ -23,8 +23,13 @@ _LOCATIVE = (
     "along",
     "within",
 )
-_GOAL = ("to", "into", "toward", "towards", "through")  # of kinds that move
-_MOVES = frozenset({"visit"})
+_GOAL = ("to", "into", "toward", "towards", "through")
+_GOALS_OF = {"visit": _GOAL, "deploy": _GOAL, "withdraw": ("from", *_GOAL)}  # kinds that move
+_DONE_TO_PLACES = frozenset({"visit", "attack", "seize", "deploy", "accident", "protest"})
+_SPEECH = frozenset({"accuse", "request", "reject", "support", "threaten", "sanction"})  # said anywhere, about anywhere
+_WIDE = frozenset({"country", "region", "sea", "admin"})
+_PEOPLE = frozenset({"human", "person", "body", "group", "organisation", "official"})
+_WHEN = frozenset({"when", "while", "as", "during"})
 _SINCE, _UNTIL, _THROUGHOUT = (
     frozenset({"since"}),
     frozenset({"until", "till", "by"}),
@@ -37,10 +42,14 @@ def find_place(scene: Scene, trigger: Trigger, participants: tuple[Participant, 
     for rule, places in (
         ("under the trigger", _places_under(scene, trigger)),
         ("target", _places_of_targets(scene, trigger, participants)),
+        ("where", _place_before_where(scene, trigger)),
+        ("modifier", _places_before_noun(scene, trigger)),
         ("same clause", _places_of_clause(scene, trigger)),
+        ("among the words of the clause", _places_among_words(scene, trigger)),
     ):
-        if places:
-            return _most_specific(places).id, rule
+        fitting = [p for p in places if trigger.frame.kind not in _SPEECH or p.precision not in _WIDE]
+        if fitting:
+            return _most_specific(fitting).id, rule
     return None
 
 
@@ -52,17 +61,17 @@ def _most_specific(places: list[Place]) -> Place:
 
 
 def _places_under(scene: Scene, trigger: Trigger) -> list[Place]:
-    words = (*_LOCATIVE, *_GOAL) if trigger.frame.kind in _MOVES else _LOCATIVE
-    found = [p for word in words for p in _prepositional(scene, trigger.index, word)]
+    words = (*_LOCATIVE, *_GOALS_OF.get(trigger.frame.kind, ()))
+    found = _prepositional(scene, trigger.index, *words)
     verb = slots.light_verb(scene.parsed, trigger.index)
     if not found and verb is not None:
-        found = [p for word in words for p in _prepositional(scene, verb.index, word)]
+        found = _prepositional(scene, verb.index, *words)
     return found
 
 
-def _prepositional(scene: Scene, index: int, word: str) -> list[Place]:
+def _prepositional(scene: Scene, index: int, *words: str) -> list[Place]:
     found: list[Place] = []
-    for token in g.prepositional(scene.parsed, index, word):
+    for token in g.prepositional(scene.parsed, index, *words):
         here = _place_in(scene, token.index)
         if here is not None:
             found.append(here)
@@ -80,19 +89,58 @@ def _place_in(scene: Scene, index: int) -> Place | None:
 
 def _places_of_targets(scene: Scene, trigger: Trigger, participants: tuple[Participant, ...]) -> list[Place]:
     """The place that is visited, attacked, seized: its target's, when that is a place or lies in one."""
-    if trigger.frame.kind not in ("visit", "attack", "seize", "withdraw", "deploy"):
+    if trigger.frame.kind not in _DONE_TO_PLACES:
         return []
     found: list[Place] = []
     for participant in participants:
-        if participant.role != "target":
+        head = scene.parsed.head_of(participant.span)
+        if participant.role != "target" or head is None or scene.classes(head.index) & _PEOPLE:
             continue
-        for token in scene.parsed.tokens_in(participant.span):
-            here = scene.place_at.get(token.index)
-            if here is not None:
-                found.append(here[0])
+        here = scene.place_at.get(head.index)
+        found.extend([here[0]] if here else _prepositional(scene, head.index, *_LOCATIVE))
+        found.extend(_places_owning(scene, head) if not here else [])
+    return found
+
+
+def _places_owning(scene: Scene, head: g.Token) -> list[Place]:
+    """ "Syria's northeast", "the port of Aden": the place that a target belongs to."""
+    owners = [*g.children(scene.parsed, head.index, g.POSSESSOR), *g.prepositional(scene.parsed, head.index, "of")]
+    return [scene.place_at[t.index][0] for t in owners if t.index in scene.place_at]
+
+
+def _place_before_where(scene: Scene, trigger: Trigger) -> list[Place]:
+    """ "at the airport, where he arrived": the place that a clause with "where" tells about."""
+    for token in (scene.parsed.tokens[trigger.index], *g.ancestors(scene.parsed, trigger.index)):
+        if token.role == g.RELATIVE_CLAUSE:
+            asks = any(k.lower == "where" for k in g.children(scene.parsed, token.index))
+            here = _place_in(scene, token.head) if asks else None
+            return [here] if here else []
+    return []
+
+
+def _places_before_noun(scene: Scene, trigger: Trigger) -> list[Place]:
+    """ "the Cairo summit", "a Kabul car bombing": a town before the noun, not a state, which would be its doer."""
+    if trigger.frame.pos != "noun":
+        return []
+    tokens = slots.fillers(scene.parsed, trigger.index, "modifier")
+    found = [scene.place_at[t.index][0] for t in tokens if t.index in scene.place_at]
+    return [p for p in found if p.precision in ("populated place", "point")]
+
+
+def _places_among_words(scene: Scene, trigger: Trigger) -> list[Place]:
+    """A locative phrase that hangs on the objects of the trigger's clause ("met the envoy of the union in Doha")."""
+    if trigger.frame.kind in _SPEECH or trigger.frame.kind in ("sanction", "agree", "decide", "office", "other"):
+        return []
+    found: list[Place] = []
+    open_ = [trigger.index]
+    while open_:
+        for kid in g.children(scene.parsed, open_.pop()):
+            if kid.role in g.CLAUSES or kid.pos == g.VERB:
                 continue
-            below = g.children(scene.parsed, token.index, g.PREPOSITIONAL)
-            found.extend(p for k in below if k.lower in _LOCATIVE for p in _prepositional(scene, token.index, k.lower))
+            if kid.role == g.PREPOSITIONAL and kid.lower in _LOCATIVE:
+                inner = [scene.place_at.get(t.index) for t in g.children(scene.parsed, kid.index, g.PREPOSITION_OBJECT)]
+                found.extend(here[0] for here in inner if here)
+            open_.append(kid.index)
     return found
 
 
@@ -100,8 +148,16 @@ def _places_of_clause(scene: Scene, trigger: Trigger) -> list[Place]:
     """Places in locative phrases of the verbs above the trigger, up to the one that is a report or another clause."""
     for above in g.ancestors(scene.parsed, trigger.index):
         if above.pos == g.VERB:
-            return [p for word in _LOCATIVE for p in _prepositional(scene, above.index, word)]
+            here = _prepositional(scene, above.index, *_LOCATIVE)
+            return here or [p for c in _when_clauses(scene, above.index) for p in _places_of_verb(scene, c.index)]
     return []
+
+
+def _places_of_verb(scene: Scene, index: int) -> list[Place]:
+    """Places that a verb is done in or to ("visited Oslo", "met in Oslo")."""
+    found = _prepositional(scene, index, *_LOCATIVE)
+    direct = [_place_in(scene, t.index) for t in g.objects(scene.parsed, index)]
+    return found or [p for p in direct if p is not None]
 
 
 def find_time(scene: Scene, trigger: Trigger) -> EventTime | None:
@@ -117,12 +173,20 @@ def find_time(scene: Scene, trigger: Trigger) -> EventTime | None:
 def _governors(scene: Scene, trigger: Trigger) -> list[tuple[str, int]]:
     """Tokens under which the event's date may hang: the trigger, its light verb, then the verbs above it."""
     found = [("under the trigger", trigger.index)]
+    found.extend(("clause of when", clause.index) for clause in _when_clauses(scene, trigger.index))
     for above in g.ancestors(scene.parsed, trigger.index):
         if above.pos in (g.VERB, g.AUX):
             found.append(("same clause", above.index))
+            found.extend(("clause of when", clause.index) for clause in _when_clauses(scene, above.index))
             if above.role in (g.RELATIVE_CLAUSE, g.ADVERBIAL_CLAUSE, g.ROOT, g.THAT_CLAUSE):
                 break
     return found
+
+
+def _when_clauses(scene: Scene, index: int) -> list[g.Token]:
+    """Clauses that set the scene of a verb: "When she visited Oslo in July, ..."."""
+    clauses = g.children(scene.parsed, index, g.ADVERBIAL_CLAUSE)
+    return [c for c in clauses if any(k.lower in _WHEN for k in g.children(scene.parsed, c.index))]
 
 
 def _times_under(scene: Scene, index: int, trigger: int) -> list[tuple[str, Timex]]:

@@ -63,12 +63,25 @@ def verb_objects(parsed: Parsed, index: int) -> list[Token]:
     direct = [o for o in g.objects(parsed, index) if o.lower not in _RELATIVE_WORDS]
     if direct:
         return direct
+    small = _small_clause_subject(parsed, index)
+    if small is not None:
+        return g.conjuncts(parsed, small.index)
     if _is_object_relative(parsed, index):
         return [parsed.tokens[token.head]]
     if token.role == g.CONJUNCT:  # "seized and searched the ship"
         return []
     shared = [c for c in g.children(parsed, index, g.CONJUNCT) if c.pos == g.VERB]
     return g.objects(parsed, shared[0].index) if shared and not _has_complement(parsed, index) else []
+
+
+def _small_clause_subject(parsed: Parsed, index: int) -> Token | None:
+    """ "showed him a missile mounted on a jet": the subject of a clause without finite verb is the verb's object."""
+    for clause in g.children(parsed, index, g.THAT_CLAUSE, g.OPEN_CLAUSE):
+        finite = clause.form in (g.PAST, g.PRESENT) or g.children(parsed, clause.index, g.AUXILIARY, g.MARKER)
+        own = g.child(parsed, clause.index, g.SUBJECT, g.PASSIVE_SUBJECT)
+        if own is not None and own.index > index and not finite:
+            return own
+    return None
 
 
 def _has_complement(parsed: Parsed, index: int) -> bool:
@@ -179,6 +192,10 @@ def undergone(parsed: Parsed, index: int) -> list[Token]:
     """Who undergoes a noun of action through the verb above it ("the base came under attack", "suffered losses")."""
     token = g.first_conjunct(parsed, index)
     head = parsed.tokens[token.head]
+    if token.role == g.PREPOSITION_OBJECT and head.lower == "of":
+        noun = parsed.tokens[head.head]  # "the firm was the target of a raid"
+        if noun.role == g.ATTRIBUTE and is_support_verb(f"~ {noun.lemma} of"):
+            return verb_subjects(parsed, noun.head)
     if token.role == g.OBJECT and is_support_verb(f"~ {head.lemma}"):
         return verb_subjects(parsed, head.index)
     if token.role == g.PREPOSITION_OBJECT and head.role == g.PREPOSITIONAL:
@@ -191,6 +208,17 @@ def undergone(parsed: Parsed, index: int) -> list[Token]:
 def _support(parsed: Parsed, index: int, slot: str) -> list[Token]:
     verb = light_verb(parsed, index)
     if verb is None:
-        return []
+        return _responsible(parsed, index) if slot == "subject" else []
     found = verb_fillers(parsed, verb.index, slot)
     return [t for t in found if t.index != index and t.index != g.first_conjunct(parsed, index).index]
+
+
+def _responsible(parsed: Parsed, index: int) -> list[Token]:
+    """Who did it by "X claimed responsibility for the attack", "X was responsible for it", "it was blamed on X"."""
+    token = parsed.tokens[index]
+    head = parsed.tokens[token.head]
+    if token.role == g.PREPOSITION_OBJECT and head.lower == "for":
+        above = parsed.tokens[head.head]
+        if above.lemma in ("responsibility", "credit", "responsible"):
+            return verb_subjects(parsed, above.head)
+    return []

@@ -60,8 +60,10 @@ def _in_name(scene: Scene, token: g.Token) -> bool:
 
 
 def _modifies(scene: Scene, token: g.Token) -> bool:
-    """Whether a noun only says what kind of thing another is ("war machine", "arrest warrant"), and names no event."""
+    """Whether a word only says what kind of thing a noun is ("war machine", "arrest warrant"), and names no event."""
     head = scene.parsed.tokens[token.head]
+    if token.pos == g.VERB:  # "the captured tank" tells of the tank
+        return token.role == g.ADJECTIVAL and token.form == g.PARTICIPLE
     if token.pos != g.NOUN or token.role not in (g.COMPOUND, g.NOUN_MODIFIER) or head.index < token.index:
         return False
     return not scene.kit.frames.of("noun", head.lemma)

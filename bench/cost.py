@@ -1,0 +1,79 @@
+"""What reading costs against the bare parse: CPU seconds of both, interleaved, over the development texts.
+
+    python bench/cost.py --data ../shared/bench [--rounds 5]
+
+Bare: the unchanged spaCy pipeline over the same texts (`nlp.pipe`, all its components), the model loaded before the
+clock starts. Read: `sayso.read_documents` over them, everything loaded. CPU time of the process (user and system), so
+that another load on the machine disturbs little. Loading is told apart. Writes `bench/results/cost.json`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import time
+import warnings
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+RESULTS = HERE / "results" / "cost.json"
+
+
+def documents_of(data: Path) -> list[Any]:
+    """The chronicle's development texts and the English MEANTIME texts as documents."""
+    from sayso import intake
+
+    found = []
+    for path in sorted((data / "chronicle" / "dev" / "texts").glob("*.json")):
+        row = json.loads(path.read_text("utf-8"))
+        found.append(intake.from_text(row["text"], title=row.get("title"), published=row.get("published")))
+    for line in (data / "meantime" / "docs.jsonl").read_text("utf-8").splitlines():
+        row = json.loads(line)
+        found.append(intake.from_text(row["text"], title=row.get("title"), published=row.get("published")))
+    return found
+
+
+def spent(action: Any) -> float:
+    started = time.process_time()
+    action()
+    return time.process_time() - started
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--rounds", type=int, default=5)
+    options = parser.parse_args()
+    warnings.simplefilter("ignore")
+    import spacy
+
+    import sayso
+    from sayso.reading.model import checked_model
+
+    documents = documents_of(options.data)
+    texts = [d.text for d in documents]
+    bare = spacy.load(checked_model().path)
+    loading = spent(lambda: list(sayso.read_documents(documents[:1])))
+    list(bare.pipe(texts[:2]))
+    parse, read = [], []
+    for _ in range(options.rounds):
+        parse.append(spent(lambda: list(bare.pipe(texts))))
+        read.append(spent(lambda: list(sayso.read_documents(documents))))
+    ratios = [r / p for r, p in zip(read, parse, strict=True)]
+    result = {
+        "documents": len(texts),
+        "characters": sum(map(len, texts)),
+        "bare_parse_cpu_s": round(statistics.median(parse), 2),
+        "read_cpu_s": round(statistics.median(read), 2),
+        "ratio": {"median": round(statistics.median(ratios), 3), "min": round(min(ratios), 3), "max": round(max(ratios), 3)},
+        "loading_cpu_s": round(loading, 2),
+        "rounds": options.rounds,
+    }  # fmt: skip
+    RESULTS.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
+    print(json.dumps(result, indent=1))
+
+
+if __name__ == "__main__":
+    main()

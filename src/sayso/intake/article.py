@@ -1,0 +1,91 @@
+"""The report in a page: its paragraphs without menus, asides and comments. The only importer of trafilatura."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from sayso.intake.tree import words_of
+
+_MOST_ELEMENTS = 60_000  # above this trafilatura takes seconds
+_MOST_LETTERS = 4_000_000
+_BLOCKS = ("p", "head", "item", "quote", "cell", "code", "ab")
+_SKIPPED = frozenset(
+    (
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "nav",
+        "footer",
+        "aside",
+        "form",
+        "button",
+        "select",
+        "head",
+        "svg",
+        "iframe",
+    )
+)
+_PARAGRAPHS = frozenset(("p", "h1", "h2", "h3", "h4", "li", "blockquote", "pre", "dd", "td"))
+
+
+def article(tree: Any) -> tuple[str, str]:
+    """The paragraphs of a page's report with empty lines between them ("" when none), and the extractor's name."""
+    if _fits(tree):
+        found, version = _by_trafilatura(tree)
+        if found:
+            return found, f"page/1 trafilatura {version}"
+    return _by_paragraphs(tree), "page/1 paragraphs"
+
+
+def _fits(tree: Any) -> bool:
+    elements = sum(1 for _ in tree.iter())
+    return elements <= _MOST_ELEMENTS and len("".join(tree.itertext())) <= _MOST_LETTERS
+
+
+def _by_trafilatura(tree: Any) -> tuple[str, str]:
+    import trafilatura
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    try:
+        found: Any = trafilatura.bare_extraction(tree, include_comments=False, include_tables=False)
+    except Exception:  # whatever it stumbles over in a page, the paragraphs can still be read
+        return "", trafilatura.__version__
+    return (_paragraphs(found.body) if found is not None else ""), trafilatura.__version__
+
+
+def _paragraphs(body: Any) -> str:
+    blocks = [words_of(e) for e in body.iter(*_BLOCKS) if not _inside_block(e, body)]
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _inside_block(element: Any, body: Any) -> bool:
+    above = element.getparent()
+    while above is not None and above is not body:
+        if above.tag in _BLOCKS:
+            return True
+        above = above.getparent()
+    return False
+
+
+def _by_paragraphs(tree: Any) -> str:
+    """Every visible paragraph outside menus, forms and asides: what is left when no report can be told apart."""
+    body = tree.find(".//body")
+    blocks: list[str] = []
+    if body is not None:
+        _collect(body, blocks)
+    return "\n\n".join(blocks)
+
+
+def _collect(root: Any, blocks: list[str]) -> None:
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        if not isinstance(element.tag, str) or element.tag in _SKIPPED:
+            continue
+        if element.tag in _PARAGRAPHS and not any(child.tag in _PARAGRAPHS for child in element.iterdescendants()):
+            blocks.append(words_of(element))
+            continue
+        waiting.extend(reversed(element))
+    blocks[:] = [block for block in blocks if block]

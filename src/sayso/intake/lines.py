@@ -1,0 +1,119 @@
+"""JSON lines to documents: text exactly as given, never cut, never refused; what was doubted is in `problems`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from sayso.intake import dates
+from sayso.intake.compose import Draft, compose, given, title_and_body
+from sayso.intake.dates import Published
+from sayso.intake.encoding import decode, without_surrogates
+from sayso.intake.header import read_header
+from sayso.intake.language import language_of
+from sayso.intake.sniff import wide_encoding
+from sayso.records import Document, Problem
+
+_FIELDS = ("id", "title", "text", "published", "publisher", "url", "byline")
+_TOP = 2000  # characters in which a dateline may stand
+
+
+def from_lines(
+    data: bytes | Iterable[bytes], *, published: str | date | None = None, file: str | None = None
+) -> Iterator[Document]:
+    """A document for each line of JSON: id, title, text, published, publisher, url and byline, all but text optional.
+
+    `document.text` is title, empty line and text, stripped and otherwise untouched. Empty lines are skipped; a line
+    that cannot be read is a document without text that says why.
+    """
+    fallback = given(published)
+    for line in _split(data):
+        if line.strip(b" \t\r\n\0\xef\xbb\xbf"):
+            yield _document(line.removeprefix(b"\xef\xbb\xbf"), fallback, file)
+
+
+def _split(data: bytes | Iterable[bytes]) -> Iterable[bytes]:
+    if not isinstance(data, bytes):
+        return data
+    text = decode(data)[0].encode("utf-8", "replace") if wide_encoding(data[:4096]) else data
+    return text.split(b"\n")
+
+
+def _document(line: bytes, fallback: Published | None, file: str | None) -> Document:
+    capture = sha256(line.rstrip(b"\r\n")).hexdigest()
+    value, wrong = _object(line)
+    if value is None:
+        unread = Draft(None, "", "jsonl/1", id=f"line:{capture[:24]}", file=file, capture=capture, problems=wrong)
+        return compose(unread)
+    strings, doubts = _strings(value)
+    text, title_stop = title_and_body(strings.get("title", ""), strings.get("text", ""))
+    published, undated = _published(strings, text[title_stop:].lstrip()[:_TOP], fallback)
+    return compose(
+        Draft(
+            title=strings.get("title", "").strip() or None,
+            body=strings.get("text", ""),
+            extractor="jsonl/1",
+            id=strings.get("id") or (None if text or strings.get("url") else f"line:{capture[:24]}"),
+            url=strings.get("url"),
+            publisher=strings.get("publisher"),
+            byline=strings.get("byline"),
+            published=published,
+            file=file,
+            capture=capture,
+            problems=(*wrong, *doubts, *undated, *_doubted(text)),
+        )
+    )
+
+
+def _object(line: bytes) -> tuple[dict[str, Any] | None, tuple[Problem, ...]]:
+    text, problems = decode(line)
+    try:
+        value = json.loads(text, strict=False)
+    except (ValueError, RecursionError) as fault:
+        return None, (Problem("intake", f"line is no JSON: {str(fault)[:120]}"),)
+    if isinstance(value, dict):
+        return value, problems
+    return None, (Problem("intake", f"line holds no JSON object but {type(value).__name__}"),)
+
+
+def _strings(value: dict[str, Any]) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    problems: list[Problem] = []
+    strings: dict[str, str] = {}
+    for name in _FIELDS:
+        field = value.get(name)
+        if isinstance(field, int | float) and not isinstance(field, bool) and name == "id":
+            field = str(field)
+        if isinstance(field, str):
+            strings[name], broken = without_surrogates(field)
+            problems.extend(broken)
+        elif field is not None:
+            problems.append(Problem("intake", f'"{name}" is no string but {type(field).__name__}'))
+    if not strings.get("text", "").strip():
+        problems.append(Problem("intake", 'the line has no "text"'))
+    return strings, tuple(dict.fromkeys(problems))
+
+
+def _published(
+    strings: dict[str, str], body: str, fallback: Published | None
+) -> tuple[Published | None, tuple[Problem, ...]]:
+    today = date.today()
+    stamps = ((strings.get("published"), "given"), (read_header(body).date, "dateline"))
+    doubts: tuple[Problem, ...] = ()
+    for stamp, found in stamps:
+        if stamp and stamp.strip():
+            published, wrong = dates.accept(stamp, found, today)
+            doubts += wrong
+            if published:
+                return published, doubts
+    day = dates.day_in_address(strings.get("url", ""))
+    dated = Published(day.isoformat(), "url") if day and not dates.doubt(day, today) else None
+    return dated or fallback, doubts
+
+
+def _doubted(text: str) -> tuple[Problem, ...]:
+    if text and language_of(text) == "und":
+        return (Problem("intake", "the text does not look English"),)
+    return ()

@@ -1,0 +1,143 @@
+"""What kind of input some bytes are, by looking at them: names lie, and there are PDFs that are called .html."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+
+from sayso.intake import tables
+
+READ = ("html", "text", "markdown", "jsonl")
+REFUSED = {
+    "empty": "there is nothing in it",
+    "pdf": "PDF files are not read yet",
+    "zip": "archives and office documents are not read yet",
+    "gzip": "compressed files are not read yet",
+    "archive": "archives are not read yet",
+    "office": "office documents are not read yet",
+    "warc": "web archives are not read yet",
+    "mail": "mail is not read yet",
+    "feed": "feeds are not read yet",
+    "xml": "XML is not read, but for pages",
+    "json": 'JSON is read as lines, one document with a "text" a line',
+    "image": "images hold no text that can be read",
+    "media": "recordings hold no text that can be read",
+    "program": "programs are not reports",
+    "database": "databases are not read",
+    "binary": "binary data, not text",
+}
+HEAD = 65_536
+
+_PAGE = re.compile(
+    rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<article[\s>]|<meta\s|<title[\s>]|<script[\s>]"
+    rb"|<(?:p|div|h1|section|span|table|a)(?:\s[^<>]*)?>.{0,4000}?</(?:p|div|h1|section|span|table|a)>",
+    re.I | re.S,
+)
+_FEED = re.compile(rb"<(?:rss|feed|rdf:rdf|(?:atom|rss):feed)[\s>]", re.I)
+_XML = re.compile(rb"\s*<\?xml|\s*<!doctype\s+(?!html)|\s*<[a-z][\w.-]*:[a-z]", re.I)
+_SVG = re.compile(rb"<svg[\s>]", re.I)
+_MAIL = re.compile(rb"(?:[A-Z][A-Za-z-]{1,40}: [^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){3,}")
+_MAIL_FIELDS = re.compile(rb"^(?:from|received|return-path|message-id|mime-version): ", re.I | re.M)
+_MARKDOWN = re.compile(r"^ {0,3}#{1,6} +\S|\[[^\]\n]{1,200}\]\([^)\s]{1,500}\)|\*\*[^*\n]{1,200}\*\*", re.M)
+_CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\r\f\x1b\x08")
+
+
+def sniff(head: bytes, name: str | None = None) -> str:
+    """The kind of the input whose first HEAD bytes are `head`: one of READ or a key of REFUSED.
+
+    `name` only decides between kinds of text that look alike (.md, .jsonl); it never makes text of other bytes.
+    """
+    head = head[:HEAD]
+    if not head.strip(b"\0 \t\r\n\xef\xbb\xbf"):
+        return "empty"
+    return _by_signature(head) or _by_markup(head) or _by_controls(head) or _kind_of_text(head, (name or "").lower())
+
+
+def looks_like_markdown(text: str) -> bool:
+    """Whether a heading, a link or bold type of Markdown stands in the beginning of a text."""
+    return _MARKDOWN.search(text[:HEAD]) is not None
+
+
+def wide_encoding(head: bytes) -> str | None:
+    """UTF-16 or UTF-32 by byte order mark, or by the zero bytes of Latin letters; None for anything else."""
+    for mark, encoding in _MARKS:
+        if head.startswith(mark):
+            return encoding
+    even, odd = head[0:2000:2].count(0), head[1:2000:2].count(0)
+    half = max(1, len(head[:2000]) // 2)
+    if odd > 0.6 * half and even < 0.05 * half:
+        return "utf-16-le"
+    if even > 0.6 * half and odd < 0.05 * half:
+        return "utf-16-be"
+    return None
+
+
+_MARKS = ((b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+@cache
+def _signatures() -> tuple[tuple[int, bytes, str], ...]:
+    rows = tables.rows("world/signatures.csv")
+    return tuple((int(r["offset"]), bytes.fromhex(r["hex"]), r["kind"]) for r in rows)
+
+
+def _by_signature(head: bytes) -> str | None:
+    start = head.lstrip(b"\r\n \t") if b"%PDF-" in head[:1024] else head
+    return next((kind for offset, magic, kind in _signatures() if start[offset : offset + len(magic)] == magic), None)
+
+
+def _by_markup(head: bytes) -> str | None:
+    start = (_as_ascii(head) if wide_encoding(head) else head).lstrip(b"\xef\xbb\xbf \t\r\n")
+    if _mail(start):
+        return "mail"
+    if not start.startswith(b"<"):
+        return None
+    if _FEED.search(start, 0, 2000):
+        return "feed"
+    if _SVG.match(start) or (_XML.match(start) and _SVG.search(start, 0, 1000)):
+        return "image"
+    if _PAGE.search(start):
+        return "html"
+    return "xml" if _XML.match(start) else None
+
+
+def _mail(start: bytes) -> bool:
+    fields = _MAIL.match(start[:4000])
+    return fields is not None and _MAIL_FIELDS.search(fields[0]) is not None
+
+
+def _as_ascii(head: bytes) -> bytes:
+    return head.replace(b"\0", b"").lstrip(b"\xff\xfe")
+
+
+def _by_controls(head: bytes) -> str | None:
+    if wide_encoding(head):
+        return None
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    return "binary" if head.count(0) > 2 or controls > len(head) * 0.02 + 2 else None
+
+
+def _kind_of_text(head: bytes, name: str) -> str:
+    start = (_as_ascii(head) if wide_encoding(head) else head).lstrip(b"\xef\xbb\xbf \t\r\n")
+    if name.endswith((".jsonl", ".ndjson")) or _first_object(start):
+        return "jsonl"
+    if start[:1] in (b"{", b"[") and _json(start):
+        return "json"
+    if name.endswith((".md", ".markdown")) or looks_like_markdown(start.decode("utf-8", "replace")):
+        return "markdown"
+    return "text"
+
+
+def _first_object(start: bytes) -> bool:
+    lines = [line for line in start.split(b"\n")[:5] if line.strip().startswith(b"{")]
+    cut_off = len(start) >= HEAD - 16 and b"\n" not in start and start.startswith(b"{") and b'"text"' in start
+    return cut_off or any(b'"text"' in line and _json(line) for line in lines)
+
+
+def _json(data: bytes) -> bool:
+    try:
+        json.loads(data)
+    except (ValueError, RecursionError):
+        return False
+    return True

@@ -1,0 +1,142 @@
+"""What a user names - files, folders, "-" - to documents and failures, in the order of the inputs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import BinaryIO
+
+from sayso.intake.compose import compose, given, unfit
+from sayso.intake.dates import Published
+from sayso.intake.encoding import decode
+from sayso.intake.lines import from_lines
+from sayso.intake.sniff import HEAD, REFUSED, sniff, wide_encoding
+from sayso.intake.text import draft_text
+from sayso.records import Document, Failure
+
+LARGEST = {"html": 20_000_000, "text": 50_000_000, "markdown": 50_000_000}  # bytes
+ABOUT = ("README", "LICENSE", "LICENCE", "NOTICE", "CHANGELOG")  # about a folder, not reports in it
+IN_FOLDERS = (".html", ".htm", ".xhtml", ".txt", ".text", ".md", ".markdown", ".jsonl", ".ndjson")
+LATER = (".pdf", ".eml", ".mbox", ".warc", ".warc.gz", ".docx", ".doc", ".odt", ".rtf")  # named, so that none is missed
+
+
+def documents(
+    inputs: Iterable[str | Path], *, published: str | date | None = None, stdin: BinaryIO | None = None
+) -> Iterator[Document | Failure]:
+    """Every document of the inputs in their order, a Failure in the place of each one that cannot be read.
+
+    Inputs are files, folders (read through in order of names) and "-" for standard input. `published` dates those
+    that carry no date; ValueError when it is no day.
+    """
+    fallback = given(published)
+    return (found for name in inputs for found in _input(name, fallback, stdin))
+
+
+def _input(name: str | Path, fallback: Published | None, stdin: BinaryIO | None) -> Iterator[Document | Failure]:
+    shown = str(name)
+    if shown == "-":
+        yield from _stream(stdin or sys.stdin.buffer, shown, fallback)
+    elif shown.startswith(("http://", "https://")):
+        yield Failure(shown, "intake", "address", "addresses are not fetched yet: save the page and name the file")
+    elif os.path.isdir(shown):
+        yield from _folder(shown, fallback)
+    else:
+        yield from _file(shown, fallback)
+
+
+def _folder(folder: str, fallback: Published | None) -> Iterator[Document | Failure]:
+    found = False
+    for path in files_in(folder):
+        found = True
+        yield from _file(path, fallback)
+    if not found:
+        yield Failure(folder, "intake", "empty", f"no {', '.join(IN_FOLDERS)} files in this folder")
+
+
+def files_in(folder: str) -> Iterator[str]:
+    """The files of a folder and its folders that may be reports, in order of names.
+
+    Hidden files, a folder's README and the parts that browsers save beside a page ("page_files") are left out.
+    """
+    for path, folders, names in os.walk(folder):
+        pages = {os.path.splitext(name)[0] for name in names if name.lower().endswith((".html", ".htm"))}
+        folders[:] = sorted(f for f in folders if not f.startswith(".") and f.removesuffix("_files") not in pages - {f})
+        for name in sorted(names):
+            about = name.upper().startswith(ABOUT)
+            if not about and not name.startswith(".") and name.lower().endswith((*IN_FOLDERS, *LATER)):
+                yield os.path.join(path, name)
+
+
+def _file(path: str, fallback: Published | None) -> Iterator[Document | Failure]:
+    try:
+        stream = open(path, "rb")  # noqa: SIM115
+    except FileNotFoundError:
+        yield Failure(path, "intake", "missing", "there is no such file or folder")
+        return
+    except (OSError, ValueError) as fault:
+        yield Failure(path, "intake", "unreadable", f"cannot be opened: {getattr(fault, 'strerror', None) or fault}")
+        return
+    with stream:
+        yield from _stream(stream, path, fallback)
+
+
+def _stream(stream: BinaryIO, name: str, fallback: Published | None) -> Iterator[Document | Failure]:
+    file = None if name == "-" else name
+    try:
+        head = stream.read(HEAD)
+    except OSError as fault:
+        yield Failure(name, "intake", "unreadable", f"cannot be read: {fault.strerror or fault}")
+        return
+    kind = sniff(head, name)
+    if kind in REFUSED:
+        yield Failure(name, "intake", kind, REFUSED[kind])
+    elif kind == "jsonl":
+        day = fallback.day if fallback else None
+        lines = head + stream.read() if wide_encoding(head) else _lines(head, stream)
+        yield from from_lines(lines, published=day, file=file)
+    else:
+        yield _whole(head, stream, kind, name, fallback)
+
+
+def _lines(head: bytes, stream: BinaryIO) -> Iterator[bytes]:
+    """The lines of a stream whose first bytes were read already."""
+    *whole, rest = head.split(b"\n")
+    yield from whole
+    first = rest + stream.readline()
+    if first:
+        yield first
+    yield from stream
+
+
+def _whole(head: bytes, stream: BinaryIO, kind: str, name: str, fallback: Published | None) -> Document | Failure:
+    limit = LARGEST[kind]
+    data = head + (stream.read(limit + 1 - len(head)) if len(head) <= limit else b"")
+    if len(data) > limit:
+        return Failure(name, "intake", "too-large", f"over {limit:,} bytes, the most that is read of one {kind} file")
+    file = None if name == "-" else name
+    if kind == "html":
+        from sayso.intake.page import from_page
+
+        page = from_page(data, file=file, published=fallback.day if fallback else None)
+        return replace(page, input=name) if isinstance(page, Failure) else page
+    return _text(data, kind, name, fallback)
+
+
+def _text(data: bytes, kind: str, name: str, fallback: Published | None) -> Document | Failure:
+    text, doubts = decode(data)
+    draft = draft_text(text, markdown_expected=kind == "markdown")
+    document = compose(
+        replace(
+            draft,
+            file=None if name == "-" else name,
+            capture=sha256(data).hexdigest(),
+            published=draft.published or fallback,
+            problems=(*doubts, *draft.problems),
+        )
+    )
+    return unfit(document, name) or document

@@ -1,0 +1,113 @@
+"""The cues of certainty: words that deny, plan, doubt, attempt or presuppose what stands under them."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One word or phrase and what it does to the proposition it takes (Karttunen 1971, 2012; FactBank's scale).
+
+    `affirmed` and `denied` are the factuality that the complement gets when the cue itself is affirmed or denied, None
+    when it changes nothing. `takes` names the complements: "to", "that", "whether", "ing", "bare" (clauses), "object",
+    "subject", "modifier" (nouns), or a preposition.
+    """
+
+    words: tuple[str, ...]
+    pos: str
+    kind: str
+    takes: frozenset[str]
+    affirmed: str | None
+    denied: str | None
+    tense: str | None
+    outcome: str | None
+    example: str
+    counter: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return f"{self.kind}: {' '.join(self.words)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The small words that tense, number and definiteness are told by (see `[words]` and `[counts]` of `cues.toml`)."""
+
+    definite: frozenset[str]
+    open: frozenset[str]
+    had: frozenset[str]
+    was: frozenset[str]
+    is_: frozenset[str]
+    negative: frozenset[str]
+    counts: Mapping[str, int]
+
+
+class Cues:
+    """The rows by word class and first word, longest phrases first; small words; the nouns that name events."""
+
+    def __init__(self, rows: Iterable[Cue], words: Words, event_nouns: Mapping[str, str]) -> None:
+        self.rows = tuple(rows)
+        self.words = words
+        self.event_nouns = event_nouns
+        self._by_head: dict[tuple[str, str], tuple[Cue, ...]] = {}
+        for row in sorted(self.rows, key=lambda r: -len(r.words)):
+            key = (row.pos, row.words[0])
+            self._by_head[key] = (*self._by_head.get(key, ()), row)
+        inflected = {(pos, form): rows for (pos, word), rows in self._by_head.items() for form in _forms(pos, word)}
+        self._by_form = inflected | self._by_head
+
+    def of(self, pos: str, word: str, lemma: str | None = None) -> tuple[Cue, ...]:
+        """The rows of a word as written in lower case, else of its lemma."""
+        return self._by_form.get((pos, word)) or self._by_head.get((pos, lemma or word), ())
+
+
+def _forms(pos: str, word: str) -> tuple[str, ...]:
+    """Regular forms of a word that ends in "e": lemmatizers take "hoped" for a form of "hop"."""
+    if pos == "verb" and word.endswith("e"):
+        return word + "d", word + "s", word[:-1] + "ing"
+    return ()
+
+
+def _rows(table: Mapping[str, Any]) -> Iterable[Cue]:
+    """One Cue a word: a [[cue]] lists words of one behaviour with an example for each, in the same order."""
+    affirmed, denied = (value or None for value in table.get("gives", ("", "")))
+    for number, words in enumerate(table["words"]):
+        yield Cue(
+            words=tuple(words.split()),
+            pos=table["pos"],
+            kind=table["kind"],
+            takes=frozenset(table.get("takes", ())),
+            affirmed=affirmed,
+            denied=denied,
+            tense=table.get("tense"),
+            outcome=table.get("outcome"),
+            example=table["examples"][number],
+            counter=tuple(table.get("not", ())),
+        )
+
+
+@cache
+def load_cues(language: str = "en") -> Cues:
+    """The cues and event nouns of a language."""
+    folder = files("sayso.knowledge") / language
+    tables = tomllib.loads((folder / "cues.toml").read_text("utf-8"))
+    nouns = csv.DictReader((folder / "event_nouns.csv").read_text("utf-8").splitlines())
+    return Cues(
+        rows=(row for table in tables["cue"] for row in _rows(table)),
+        words=_words(tables["words"], tables["counts"]),
+        event_nouns={row["noun"]: row["kind"] for row in nouns},
+    )
+
+
+def _words(lists: Mapping[str, Any], counts: Mapping[str, int]) -> Words:
+    definite, open_, had, was, is_, negative = (
+        frozenset(lists[name]) for name in ("definite", "open", "had", "was", "is", "negative")
+    )
+    return Words(definite, open_, had, was, is_, negative, counts)

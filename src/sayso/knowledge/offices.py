@@ -1,0 +1,70 @@
+"""Words for people by what they are: offices, ranks, forms of address, occupations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from sayso.knowledge.phrases import PhraseTable, plural, rows, tokens_of
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A word for a holder. `use`: address ("Mr."), title (may stand before a name) or office (never does).
+
+    `sector`: government, military, police, law, party, media, business, religion, organisation, expert, witness,
+    anonymous, civil, rebel, crime, family, or None; `gender`: "m", "f" or None.
+    """
+
+    word: str
+    use: str
+    sector: str | None
+    gender: str | None
+
+
+class Offices:
+    """Looks titles up by their words, in small letters and the singular."""
+
+    def __init__(self, titles: Iterable[Title]) -> None:
+        self._by_word = {t.word: t for t in titles}
+        self.phrases = PhraseTable((tokens_of(w), t) for t in self._by_word.values() for w in (t.word, plural(t.word)))
+
+    def __len__(self) -> int:
+        return len(self._by_word)
+
+    def __iter__(self) -> Iterator[Title]:
+        return iter(self._by_word.values())
+
+    def title(self, words: str) -> Title | None:
+        """The entry of "president", "Foreign Minister", "spokesmen" (a plural gives its singular)."""
+        key = " ".join(words.lower().replace("’", "'").split())
+        return self._by_word.get(key) or self._by_word.get(singular(key))
+
+    def sector(self, words: str) -> str | None:
+        """The sector of a holder, None for an unknown word."""
+        found = self.title(words)
+        return found.sector if found else None
+
+
+_IRREGULAR = {"men": "man", "women": "woman", "people": "person", "children": "child", "wives": "wife"}
+
+
+def singular(words: str) -> str:
+    """The singular of a regular plural, of "-men" and of a few more; other words come back as they are."""
+    for ending, one in _IRREGULAR.items():
+        if words.endswith(ending):
+            return words.removesuffix(ending) + one
+    if words.endswith("ies") and len(words) > 4:
+        return words[:-3] + "y"
+    if words.endswith(("sses", "ches", "shes")):
+        return words[:-2]
+    return words[:-1] if words.endswith("s") and not words.endswith("ss") else words
+
+
+@cache
+def load_offices() -> Offices:
+    """The table of titles, read once."""
+    return Offices(
+        Title(row["word"], row["use"], row["sector"] or None, row["gender"] or None) for row in rows("en", "titles.csv")
+    )

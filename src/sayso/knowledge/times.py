@@ -1,0 +1,61 @@
+"""The English words of time: what each is (month, unit, "ago", ...) and what it is worth."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+Worth = tuple[str, Any]  # category, value
+Phrase = tuple[tuple[str, ...], Worth]  # the words after the first
+
+# Categories one of which stands in every expression of time in words; figures tell by themselves.
+TELLING = (
+    "month", "weekday", "weekdays", "weekends", "season", "unit", "units", "part", "parts", "dawn", "instant",
+    "deictic", "tonight", "frequency", "holiday", "vague", "decade", "meridiem", "zone", "recent", "period", "past",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TimeWords:
+    """`single`: a lower-case word to (category, value); `phrases`: a first word to what may follow, longest first.
+
+    `telling`: words one of which stands in every sentence that tells a time in words; `lists`: named lists of words
+    ("before_year", "appointed", ...; each explained in the file).
+    """
+
+    single: dict[str, Worth]
+    phrases: dict[str, tuple[Phrase, ...]]
+    telling: frozenset[str]
+    lists: dict[str, frozenset[str]]
+
+    def has(self, list_name: str, word: str) -> bool:
+        """Whether a named list has the word; KeyError for an unknown list."""
+        return word in self.lists[list_name]
+
+
+@cache
+def load_time_words() -> TimeWords:
+    """The table `en/times.toml`, read once a process."""
+    table = tomllib.loads(files("sayso.knowledge").joinpath("en/times.toml").read_text("utf-8"))
+    lists, glue = table.pop("lists"), table.pop("glue")
+    rows: list[tuple[str, Worth]] = [
+        (word, (category, value)) for category, words in table.items() for word, value in words.items()
+    ]
+    rows += [(word, (category, word)) for word, category in glue.items()]
+    return TimeWords(
+        single={word: worth for word, worth in rows if " " not in word},
+        phrases=_by_first_word([row for row in rows if " " in row[0]]),
+        telling=frozenset(word.split()[-1] for word, (category, _) in rows if category in (*TELLING, "number")),
+        lists={name: frozenset(words.split()) for name, words in lists.items()},
+    )
+
+
+def _by_first_word(rows: list[tuple[str, Worth]]) -> dict[str, tuple[Phrase, ...]]:
+    grouped: dict[str, list[Phrase]] = {}
+    for words, worth in rows:
+        first, *rest = words.split()
+        grouped.setdefault(first, []).append((tuple(rest), worth))
+    return {first: tuple(sorted(found, key=lambda p: -len(p[0]))) for first, found in grouped.items()}

@@ -1,0 +1,91 @@
+"""Attributions: who is cited, with which cue, for what. All rules together, one record each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sayso.reading import grammar as g
+from sayso.reading.citings import find_citings
+from sayso.reading.contents import Citation
+from sayso.reading.grammar import Parsed
+from sayso.reading.kit import Kit
+from sayso.reading.quotes import find_quotes, outermost
+from sayso.reading.sayings import find_sayings
+from sayso.reading.scopes import Nesting, settled
+from sayso.reading.sources import Sources, labels_of
+from sayso.reading.speech import find_speech, read_speech
+from sayso.records import Attribution, Entity
+from sayso.spans import Span
+
+_MARKS = frozenset('"“”„‟«»')
+_RELAYING = frozenset({"that", "quotation", "source", "passive", "clause"})
+_RELAYED = frozenset({"official", "government", "military", "expert", "media", "document"})  # whom speakers quote
+
+
+def find_attributions(parsed: Parsed, kit: Kit, entities: tuple[Entity, ...]) -> tuple[Attribution, ...]:
+    """The attributions of a text in order of their content, ids a1...; `rule` is "act: construction, word"."""
+    citations, inside = find_citations(parsed, kit)
+    nesting = Nesting(parsed, citations)
+    above = [nesting.above(n) for n in range(len(citations))]
+    kept = [
+        n for n, c in enumerate(citations) if above[n] is None or _relays(parsed, c, inside, kit.reporting.source_kind)
+    ]
+    ids = {n: f"a{count}" for count, n in enumerate(kept, start=1)}
+    sources = Sources(parsed, kit, entities)
+    return tuple(
+        Attribution(
+            id=ids[n],
+            source=sources.of(citations[n].source),
+            cue=citations[n].cue,
+            content=citations[n].content,
+            stance=citations[n].stance,
+            quoted=_quoted(parsed.text, citations[n].content),
+            within=_id_above(n, above, ids),
+            rule=citations[n].rule,
+        )
+        for n in kept
+    )
+
+
+def find_citations(parsed: Parsed, kit: Kit) -> tuple[list[Citation], list[bool]]:
+    """The findings of all rules in order; and for each token whether it stands in a quotation."""
+    speeches, inside = read_speech(parsed, kit.reporting, outermost(find_quotes(parsed)))
+    labels = labels_of(parsed)
+    direct = frozenset(s.verb for s in speeches if s.verb is not None)
+    every = [
+        *find_speech(parsed, speeches),
+        *find_sayings(parsed, kit.reporting, labels, direct),
+        *find_citings(parsed, kit.reporting, labels),
+    ]
+    return settled(parsed, every), inside
+
+
+def _relays(parsed: Parsed, citation: Citation, inside: list[bool], source_kind: Callable[[str], str | None]) -> bool:
+    """Whether a citation inside another one relays a third party's words: a link of a chain. What people in a
+    statement think, want or judge is the statement's own."""
+    act, _, construction = citation.rule.partition(": ")
+    if act != "says" or construction.partition(",")[0] not in _RELAYING:
+        return False
+    if citation.source is None:
+        return True
+    source = parsed.tokens[citation.source]
+    return not inside[source.index] or source.pos == g.NAME or source_kind(source.lemma) in _RELAYED
+
+
+def _id_above(place: int, above: list[int | None], ids: dict[int, str]) -> str | None:
+    """The id of the nearest enclosing citation that was kept."""
+    seen = {place}
+    at = above[place]
+    while at is not None and at not in seen:
+        if at in ids:
+            return ids[at]
+        seen.add(at)
+        at = above[at]
+    return None
+
+
+def _quoted(text: str, content: tuple[Span, ...]) -> bool:
+    first = content[0].start
+    return any(c in _MARKS for c in text[max(0, first - 1) : first]) or any(
+        c in _MARKS for s in content for c in s.of(text)
+    )

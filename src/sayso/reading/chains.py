@@ -1,0 +1,148 @@
+"""Who is who in one text: names, descriptions and pronouns of each entity gathered into one chain of mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from sayso.reading import grammar as g
+from sayso.reading.anaphors import resolve_nominal
+from sayso.reading.discourse import Chain, Discourse, chain_of
+from sayso.reading.joining import join_names
+from sayso.reading.kit import Kit
+from sayso.reading.marks import Marks, find_marks, span
+from sayso.reading.nominals import Nominal, find_nominals
+from sayso.reading.pronouns import PRONOUNS, resolve_pronoun
+from sayso.reading.speakers import find_voices, resolve_speakers
+from sayso.reading.states import StateWord, state_words
+from sayso.records import Entity, Equipment
+from sayso.spans import Span
+
+
+def find_chains(
+    parsed: g.Parsed, kit: Kit, names: Sequence[Entity], equipment: Sequence[Equipment] = ()
+) -> tuple[Entity, ...]:
+    """One entity for each real person, body or state, with mentions by name, description and pronoun, ids e1.. in
+    order of first mention.
+
+    A description of two entities ("the two leaders") is a mention of both. Capitals, nationalities and "the North"
+    that stand for a state are its nominal mentions.
+    """
+    scene = _Scene.of(parsed, kit, names, equipment)
+    for token in parsed.tokens:
+        for chain in scene.chains_at(token):
+            scene.discourse.see(chain, token.index)
+    resolve_speakers(scene.discourse, kit)
+    return _numbered(scene.discourse.chains)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What stands where before descriptions and pronouns are resolved: by head token."""
+
+    parsed: g.Parsed
+    kit: Kit
+    marks: Marks
+    discourse: Discourse
+    named: dict[int, Chain]
+    states: dict[int, StateWord]
+    nominals: dict[int, Nominal]
+
+    @classmethod
+    def of(cls, parsed: g.Parsed, kit: Kit, names: Sequence[Entity], equipment: Sequence[Equipment]) -> _Scene:
+        marks = find_marks(parsed, kit, equipment)
+        discourse = Discourse(parsed, voices=find_voices(parsed, kit), acts=lambda verb: bool(kit.frames.of(g.VERB, verb)))
+        chains = [discourse.add(chain_of(e)) for e in join_names(parsed, names)]
+        heads = {i: (c, m.span) for c in chains for m in c.mentions if (i := _head(parsed, m.span)) is not None}
+        taken = frozenset(t.index for _, where in heads.values() for t in parsed.tokens_in(where))
+        named = {index: chain for index, (chain, _) in heads.items()}
+        described = dict(_described(parsed, chains, taken))
+        states = state_words(parsed, marks, taken)
+        inside = frozenset(i for w in states.values() if not w.modifier for i in range(w.first, w.last + 1))
+        nominals = find_nominals(parsed, marks, taken | inside | frozenset(described))
+        for head, (chain, where) in described.items():
+            discourse.mention(chain, where, "nominal")
+            named[head] = chain
+        discourse.named = named
+        return cls(parsed, kit, marks, discourse, named, states, nominals)
+
+    def chains_at(self, token: g.Token) -> tuple[Chain, ...]:
+        """The entities that come up at a token, their mentions added when they were not there yet."""
+        if (named := self.named.get(token.index)) is not None:
+            _note_pair(self.discourse, self.parsed, self.named, token)
+            return (named,)
+        if (state := self.states.get(token.index)) is not None and not self._modifies_entity(state):
+            return (self._state(state),)
+        if (nominal := self.nominals.get(token.index)) is not None:
+            return resolve_nominal(self.discourse, self.kit.nations, nominal)
+        if token.pos == g.PRONOUN and token.lower in PRONOUNS:
+            found = resolve_pronoun(self.discourse, token)
+            for chain in found:
+                self.discourse.mention(chain, token.span, "pronoun")
+            return found
+        return ()
+
+    def _modifies_entity(self, state: StateWord) -> bool:
+        """Whether a nationality belongs to the description of somebody ("South Korean officials")."""
+        head = self.parsed.tokens[state.last].head
+        return state.modifier and (head in self.nominals or head in self.named)
+
+    def _state(self, state: StateWord) -> Chain:
+        chain = self.discourse.country(state.code, self.kit.nations.name(state.code))
+        self.discourse.mention(chain, span(self.parsed, state.first, state.last), "nominal")
+        return chain
+
+
+def _head(parsed: g.Parsed, where: Span) -> int | None:
+    head = parsed.head_of(where)
+    return head.index if head is not None else None
+
+
+def _described(
+    parsed: g.Parsed, chains: Sequence[Chain], taken: frozenset[int]
+) -> Iterator[tuple[int, tuple[Chain, Span]]]:
+    """The descriptions beside names whose head noun stands outside the name ("North Korea's leader, Kim Jong-un")."""
+    for chain in chains:
+        for role in chain.roles:
+            head = parsed.head_of(role.span)
+            if head is None or head.index in taken or head.role in (g.COMPOUND, g.ADJECTIVAL, g.NOUN_MODIFIER):
+                continue
+            yield head.index, (chain, role.span)
+
+
+def _note_pair(discourse: Discourse, parsed: g.Parsed, named: dict[int, Chain], token: g.Token) -> None:
+    """Remembers names joined by "and", which "they" and "the two leaders" can take up."""
+    if token.role != g.CONJUNCT:
+        return
+    first = g.first_conjunct(parsed, token.index)
+    members = [named[t.index] for t in g.conjuncts(parsed, first.index) if t.index in named and t.index <= token.index]
+    if len(members) > 1:
+        discourse.pairs.append((token.index, tuple(_once(members))))
+
+
+def _numbered(chains: Sequence[Chain]) -> tuple[Entity, ...]:
+    ordered = sorted((c for c in chains if c.mentions), key=lambda c: (min(m.span for m in c.mentions), c.name))
+    return tuple(replace(_entity(c), id=f"e{number}") for number, c in enumerate(ordered, 1))
+
+
+def _entity(chain: Chain) -> Entity:
+    mentions = tuple(sorted(chain.mentions, key=lambda m: m.span))
+    forms = dict.fromkeys(m.quote for m in mentions if m.form == "name")
+    return Entity(
+        id="",
+        kind=chain.kind,
+        name=chain.name,
+        aliases=tuple(f for f in forms if f != chain.name),
+        roles=tuple(chain.roles),
+        country=chain.country,
+        mentions=mentions,
+        rule=chain.rule,
+    )
+
+
+def _once(members: Sequence[Chain]) -> Iterator[Chain]:
+    seen: set[int] = set()
+    for member in members:
+        if id(member) not in seen:
+            seen.add(id(member))
+            yield member

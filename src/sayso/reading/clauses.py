@@ -1,0 +1,107 @@
+"""What a clause says of itself: denied or not, with which modal verb, in which tense, how often."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sayso.knowledge.cues import Cue, Words
+from sayso.reading import cues as c
+from sayso.reading import grammar as g
+from sayso.reading.grammar import Parsed, Token
+from sayso.reading.kit import Kit
+
+# A modal of these kinds with "have": "would have" tells what was not, "should have" too.
+_UNREAL = {"future or condition": "CTu", "obligation": "PR-"}
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """`value` is the factuality that the clause gives itself; `cues` and `rules` say by which words."""
+
+    value: str
+    tense: str | None
+    count: int | None
+    cues: tuple[Token, ...]
+    rules: tuple[str, ...]
+
+
+def clause_of(parsed: Parsed, kit: Kit, token: Token) -> Clause:
+    """The clause of a predicate; a coordinated verb shares modal and negation with the first ("may sail and fight")."""
+    words = kit.cues.words
+    lender = _lender(parsed, token)
+    denying = () if _denied_with_its_verb(token) else c.negations(parsed, kit, lender)
+    modal = c.modal(parsed, kit, lender)
+    count = count_of(parsed, words, token)
+    if modal is None:
+        value, rules = ("CT-", ("negation",)) if denying else ("CT+", ())
+        return Clause(value, _tense(parsed, words, lender, token), count, denying, rules)
+    kid, row = modal
+    perfect = any(k.lower == "have" for k in g.children(parsed, lender.index, g.AUXILIARY))
+    value = _modal_value(parsed, lender, row, denied=bool(denying), perfect=perfect)
+    rules = (*(("negation",) if denying else ()), row.name)
+    return Clause(value, "past" if perfect else row.tense, count, (*denying, kid), rules)
+
+
+def _denied_with_its_verb(token: Token) -> bool:
+    """In "held no talks" the "no" denies the verb, and with it the talks."""
+    return token.pos == g.NOUN and token.role in (g.OBJECT, g.ATTRIBUTE, g.PASSIVE_SUBJECT)
+
+
+def _lender(parsed: Parsed, token: Token) -> Token:
+    if token.role != g.CONJUNCT or token.form not in (g.BASE, g.PARTICIPLE, g.GERUND):
+        return token
+    if g.child(parsed, token.index, g.AUXILIARY, g.PASSIVE_AUXILIARY, g.NEGATION, *g.SUBJECTS) is not None:
+        return token
+    first = g.first_conjunct(parsed, token.index)
+    return first if first.form == token.form else token
+
+
+def _modal_value(parsed: Parsed, verb: Token, row: Cue, *, denied: bool, perfect: bool) -> str:
+    """What a modal makes of its clause; a "would" outside reported speech is a condition, not a future."""
+    if perfect and row.kind in _UNREAL:
+        return _UNREAL[row.kind]
+    if row.kind == "future or condition" and not denied:
+        reported = g.first_conjunct(parsed, verb.index).role in (g.THAT_CLAUSE, g.NOUN_CLAUSE)
+        return "PR+" if reported else "PS+"
+    return (row.denied if denied else row.affirmed) or "CT+"
+
+
+def _tense(parsed: Parsed, words: Words, verb: Token, token: Token) -> str | None:
+    """The tense that a verb's own form and auxiliaries tell; None for infinitives, nouns and adjectives."""
+    helpers = [k.lower for k in g.children(parsed, verb.index, g.AUXILIARY, g.PASSIVE_AUXILIARY)]
+    if token.form == g.PAST or any(h in words.was for h in helpers):
+        return "past"
+    if verb.form == g.PARTICIPLE and any(h in words.had for h in helpers):
+        return "past"
+    if token.form == g.PRESENT or any(h in words.is_ for h in helpers):
+        return "past" if parsed.sentence_of(token.index).title else "ongoing"
+    return "past" if token.form == g.PARTICIPLE and token.role == g.NOUN_CLAUSE else None
+
+
+def count_of(parsed: Parsed, words: Words, token: Token) -> int | None:
+    """How often: "twice", "both times", "three times"; None when the clause does not say."""
+    for kid in g.children(parsed, token.index, g.ADVERBIAL, g.NOUN_ADVERBIAL):
+        if kid.lower == "times":
+            numbers = g.children(parsed, kid.index, g.NUMERIC, g.DETERMINES)
+            return next((words.counts[n.lower] for n in numbers if n.lower in words.counts), None)
+        if kid.role == g.ADVERBIAL and kid.lower in words.counts:
+            return words.counts[kid.lower]
+    return None
+
+
+def is_subjunctive(parsed: Parsed, token: Token) -> bool:
+    """Whether a clause asks for what it tells: "that the minister resign", "that the men be freed"."""
+    if g.child(parsed, token.index, *g.SUBJECTS) is None:
+        return False
+    helpers = g.children(parsed, token.index, g.AUXILIARY, g.PASSIVE_AUXILIARY)
+    return helpers[0].lower == "be" if helpers else token.form == g.BASE
+
+
+def is_definite(parsed: Parsed, words: Words, noun: Token) -> bool:
+    """Whether a noun phrase takes its referent for given: "the attack", "its attack"."""
+    kids = g.children(parsed, noun.index, g.DETERMINES, g.POSSESSOR)
+    return any(k.role == g.POSSESSOR or k.lower in words.definite for k in kids)
+
+
+def is_question(parsed: Parsed, token: Token) -> bool:
+    return parsed.tokens[parsed.sentence_of(token.index).last].lower == "?"

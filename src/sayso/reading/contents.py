@@ -1,0 +1,128 @@
+"""What a source answers for: the words of a clause, a phrase or a quotation, as spans without cue, source and marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sayso.reading import grammar as g
+from sayso.reading.grammar import Parsed, Token
+from sayso.spans import Span, hull, subtract
+
+EDGES = " \t\r\n,;:.—–-…·|"
+_PAIRS = {"“": "”", '"': '"', "‘": "’", "«": "»", "„": "“”", "''": "''", "(": ")", "[": "]"}
+_CLOSING = frozenset("”\"’»)]'")
+_CONNECTIVES = frozenset({"that", "and", "but", ",", ";", ":", "—", "–", "-", "--"})
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One finding of a rule: cue, the head of the source (None when it is only implied), and the content.
+
+    `aside` tells that cue and source interrupt or close the clause they report ("..., the minister said, ..."): no
+    other content may hold them. `source` is a token index; `speaker` a span when no token says it.
+    """
+
+    cue: Span | None
+    source: int | None
+    content: tuple[Span, ...]
+    stance: str
+    rule: str
+    aside: bool = False
+    host: Span | None = None
+
+
+def runs(parsed: Parsed, tokens: Iterable[Token]) -> tuple[Span, ...]:
+    """Tokens as spans: neighbours joined, also over punctuation between them; each trimmed."""
+    found: list[Span] = []
+    last = -2
+    for token in tokens:
+        between = parsed.tokens[last + 1 : token.index] if last >= 0 else ()
+        if found and all(t.pos == g.PUNCTUATION for t in between):
+            found[-1] = Span(found[-1].start, token.stop)
+        else:
+            found.append(token.span)
+        last = token.index
+    return tidy(parsed.text, found)
+
+
+def tidy(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The spans without white space, stops and lone quotation marks at their ends; empty ones go."""
+    trimmed = (unquoted(text, s) for s in spans)
+    return tuple(s for s in trimmed if any(c.isalnum() for c in s.of(text)))
+
+
+def unquoted(text: str, span: Span) -> Span:
+    """A span without stops at its ends and without the marks that enclose it or have no partner in it."""
+    start, stop = span
+    while start < stop:
+        first, last = text[start], text[stop - 1]
+        if first in EDGES or (first in _CLOSING and first not in _PAIRS):
+            start += 1
+        elif last in EDGES and not _abbreviation(text, start, stop):
+            stop -= 1
+        elif first in _PAIRS and last in _PAIRS[first] and not _inner(text, start, stop, first, last):
+            start, stop = start + 1, stop - 1
+        elif first in _PAIRS and not _partner(text, start + 1, stop, _PAIRS[first]):
+            start += 1
+        elif last in _CLOSING and not _opened(text, start, stop - 1, last):
+            stop -= 1
+        elif last in _PAIRS:
+            stop -= 1
+        else:
+            break
+    return Span(start, stop)
+
+
+def _abbreviation(text: str, start: int, stop: int) -> bool:
+    """Whether the final full stop belongs to a word of capitals ("the U.S.")."""
+    return text[stop - 1] == "." and stop - start > 3 and text[stop - 3] == "." and text[stop - 2].isupper()
+
+
+def _inner(text: str, start: int, stop: int, first: str, last: str) -> bool:
+    """Whether marks of the same kind stand inside, so that those at the ends are not each other's partners."""
+    return any(text.find(mark, start + 1, stop - 1) >= 0 for mark in {first, last})
+
+
+def _partner(text: str, start: int, stop: int, closers: str) -> bool:
+    return any(text.find(mark, start, stop) >= 0 for mark in closers)
+
+
+def _opened(text: str, start: int, stop: int, mark: str) -> bool:
+    if mark in "\"'":
+        return text.count(mark, start, stop) % 2 == 1
+    openers = [o for o, c in _PAIRS.items() if mark in c]
+    return any(text.find(o, start, stop) >= 0 for o in openers)
+
+
+def clause(parsed: Parsed, head: int, without: Iterable[int] = ()) -> tuple[Span, ...]:
+    """The words of a clause, without its "that" and without what hangs on the tokens `without`."""
+    left_out = {t.index for w in without for t in g.subtree(parsed, w)}
+    words = [t for t in g.subtree(parsed, head) if t.index not in left_out]
+    while words and (words[0].lower in _CONNECTIVES) and (words[0].pos != g.DETERMINER or words[0].role == g.MARKER):
+        words = words[1:]
+    return runs(parsed, words)
+
+
+def phrases(parsed: Parsed, heads: Iterable[Token]) -> tuple[Span, ...]:
+    """The words under several heads, in order."""
+    words = {t.index: t for h in heads for t in g.subtree(parsed, h.index)}
+    return runs(parsed, [words[i] for i in sorted(words)])
+
+
+def sentence_without(parsed: Parsed, index: int, hole: Span) -> tuple[Span, ...]:
+    """The sentence around a token without a stretch of it."""
+    return tidy(parsed.text, subtract(parsed.sentence_of(index).span, [hole]))
+
+
+def extent(spans: Iterable[Span]) -> int:
+    """How many characters the spans hold."""
+    return sum(s.stop - s.start for s in spans)
+
+
+def holds(content: tuple[Span, ...], span: Span) -> bool:
+    return any(s.covers(span) for s in content)
+
+
+def bounds(content: tuple[Span, ...]) -> Span:
+    return hull(content)

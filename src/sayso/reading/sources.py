@@ -1,0 +1,181 @@
+"""Who a source is: its words in the text, the entity it means, its kind and the country it speaks for."""
+
+from __future__ import annotations
+
+from sayso.knowledge.reporting import Reporting
+from sayso.reading import grammar as g
+from sayso.reading.grammar import Parsed, Token
+from sayso.reading.kit import Kit
+from sayso.records import Entity, Source
+from sayso.spans import Span
+
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_KIND_OF_ENTITY = {
+    "person": "person",
+    "organisation": "organisation",
+    "government": "government",
+    "military": "military",
+    "media": "media",
+    "group": "organisation",
+    "country": "government",
+}
+_KIND_OF_NAME = {
+    g.PERSON: "person",
+    g.ORGANISATION: "organisation",
+    g.PLACE: "government",
+    g.NATIONALITY: "organisation",
+    g.WORK: "document",
+}
+_STATE_RUN = frozenset({"state", "state-run", "state-owned", "state-controlled", "official"})
+_UNNAMED = frozenset({"anonymous", "unnamed", "unidentified"})
+_MEDIA = frozenset({"media", "state media"})
+
+
+_SPEAKING_NAMES = frozenset({g.PERSON, g.ORGANISATION, g.PLACE, g.NATIONALITY})
+_SPEAKING_PRONOUNS = frozenset(
+    "i we you he she they who him her them us me many some others another both few most several one all each those "
+    "everyone everybody anyone anybody someone somebody percent %".split()
+)
+_DOCUMENTS = frozenset({"document"})
+
+
+def labels_of(parsed: Parsed) -> dict[int, str]:
+    """The label of the name that each token stands in."""
+    return {i: n.label for n in parsed.names for i in range(n.first, n.last + 1)}
+
+
+def can_speak(token: Token, reporting: Reporting, labels: dict[int, str]) -> bool:
+    """Whether a noun phrase with this head can say or want something: people, bodies, states and documents can."""
+    if token.pos in (g.NAME, g.NUMBER) or token.lower in _SPEAKING_PRONOUNS:
+        return True
+    return reporting.source_kind(token.lemma) is not None or labels.get(token.index) in _SPEAKING_NAMES
+
+
+def maker(parsed: Parsed, token: Token, reporting: Reporting) -> Token:
+    """Who made the document that a token names ("a report by the ministry"); else the token itself."""
+    if token.pos != g.NOUN or reporting.source_kind(token.lemma) not in _DOCUMENTS:
+        return token
+    return next(iter(g.prepositional(parsed, token.index, "from", "by")), token)
+
+
+class Sources:
+    """Turns a token into a `Source`; holds where the entities of one text are mentioned."""
+
+    def __init__(self, parsed: Parsed, kit: Kit, entities: tuple[Entity, ...]) -> None:
+        self.parsed, self.kit = parsed, kit
+        self.at = _mentions(parsed, entities)
+        self.labels = labels_of(parsed)
+
+    def of(self, index: int | None) -> Source:
+        """The source whose head is a token; one without any value when there is none."""
+        if index is None:
+            return Source(None, None, None, None)
+        token = self.parsed.tokens[index]
+        referent = self._referent(token)
+        span = token.span if token.pos == g.PRONOUN or token.lower in _RELATIVE else self._phrase(token)
+        entity = self._entity(referent)
+        name = entity.name if entity else self._name(referent)
+        return Source(
+            entity=entity.id if entity else None,
+            name=name,
+            kind=self._kind(referent, entity),
+            span=span,
+            country=(entity.country if entity else None) or self._country(referent),
+        )
+
+    def _referent(self, token: Token) -> Token:
+        """The noun that a relative pronoun stands for; else the token."""
+        if token.lower not in _RELATIVE or token.role not in g.SUBJECTS:
+            return token
+        verb = self.parsed.tokens[token.head]
+        while verb.role not in (g.RELATIVE_CLAUSE, g.ROOT):
+            verb = self.parsed.tokens[verb.head]
+        return self.parsed.tokens[verb.head] if verb.role == g.RELATIVE_CLAUSE else token
+
+    def _name(self, referent: Token) -> str | None:
+        """The words of a source that is no known entity: the name beside it when there is one; no pronoun."""
+        if referent.pos == g.PRONOUN:
+            return None
+        beside = g.children(self.parsed, referent.index, g.APPOSITION)
+        named = next((t for t in beside if t.pos == g.NAME and referent.pos != g.NAME), referent)
+        return self._phrase(named).of(self.parsed.text)
+
+    def _phrase(self, token: Token) -> Span:
+        if token.pos == g.PRONOUN and token.form == g.POSSESSIVE:
+            return token.span
+        return g.phrase(self.parsed, token.index)
+
+    def _entity(self, token: Token) -> Entity | None:
+        """The entity mentioned at a token, or at the name that stands beside it ("the spokesman, Ivan Petrov")."""
+        found = self.at.get(token.index)
+        if found is None:
+            names = g.children(self.parsed, token.index, g.APPOSITION)
+            found = next((self.at[t.index] for t in names if t.index in self.at), None)
+        return found
+
+    # --- kind ----------------------------------------------------------------------------------------------------
+
+    def _kind(self, token: Token, entity: Entity | None) -> str | None:
+        words = [t.lower for t in self.parsed.tokens_in(self._phrase(token))]
+        if any(w in _UNNAMED for w in words) or self._wants_no_name(token):
+            return "anonymous"
+        kind = self._kind_of_noun(token) or self._kind_of_entity(token, entity)
+        if kind == "media" and any(w in _STATE_RUN for w in words):
+            return "state media"
+        return kind
+
+    def _wants_no_name(self, token: Token) -> bool:
+        """Whether the sentence grants anonymity ("on condition of anonymity")."""
+        sentence = self.parsed.sentence_of(token.index)
+        return any(t.lower == "anonymity" for t in self.parsed.tokens[token.index : sentence.last + 1])
+
+    def _kind_of_noun(self, token: Token) -> str | None:
+        if token.pos == g.NOUN:
+            return self.kit.reporting.source_kind(token.lemma)
+        if token.pos == g.NAME and self.labels.get(token.index) != g.PERSON:
+            return self.kit.reporting.source_kind(token.lower)
+        return None
+
+    def _kind_of_entity(self, token: Token, entity: Entity | None) -> str | None:
+        title = self._kind_of_title(token, entity)
+        if title is not None:
+            return title
+        if entity is not None:
+            return _KIND_OF_ENTITY.get(entity.kind)
+        if token.lower in ("he", "she"):
+            return "person"
+        return _KIND_OF_NAME.get(self.labels.get(token.index, ""))
+
+    def _kind_of_title(self, token: Token, entity: Entity | None) -> str | None:
+        """The kind by an office before or beside a person's name ("President X", "X, a spokesman")."""
+        if entity is not None and entity.kind != "person":
+            return None
+        beside = g.children(self.parsed, token.index, g.COMPOUND, g.APPOSITION)
+        words = [t.lemma if t.pos == g.NOUN else t.lower for t in beside]
+        for role in entity.roles if entity else ():
+            head = self.parsed.head_of(role.span)
+            if head is not None:
+                words.append(head.lemma)
+        kinds = (self.kit.reporting.source_kind(w) for w in words)
+        return next((k for k in kinds if k is not None and k not in _MEDIA), None)
+
+    def _country(self, token: Token) -> str | None:
+        """The state that a word of the phrase names ("Russian officials")."""
+        nations = self.kit.nations
+        for word in self.parsed.tokens_in(self._phrase(token)):
+            if word.text[:1].isupper():
+                found = nations.demonym(word.text) or nations.code(word.text)
+                if found is not None:
+                    return found
+        return None
+
+
+def _mentions(parsed: Parsed, entities: tuple[Entity, ...]) -> dict[int, Entity]:
+    """The entity at the head of each mention, and at its other words where no mention is headed."""
+    heads: dict[int, Entity] = {}
+    for entity in entities:
+        for mention in entity.mentions:
+            head = parsed.head_of(mention.span)
+            if head is not None:
+                heads.setdefault(head.index, entity)
+    return heads

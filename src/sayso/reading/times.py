@@ -1,0 +1,151 @@
+"""Time expressions: TIMEX3 type and value, the first and last day that each can mean, and what it counts from.
+
+The words of a sentence become lexemes (`timex_words`), patterns over them call small rules (`timex_dates`, `_years`,
+`_seasons`, `_clock`, `_relative`, `_counted`, `_lengths`, `_sets`), the longest match first; each rule gives a meaning
+or abstains. Rules see the day of writing, the times told before and the tense of the governing verb (`timex_story`).
+Values follow TimeML 1.2.1 as the TempEval-3 corpora use it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from sayso.knowledge.times import load_time_words
+from sayso.reading import (
+    timex_clock,
+    timex_counted,
+    timex_dates,
+    timex_lengths,
+    timex_relative,
+    timex_seasons,
+    timex_sets,
+    timex_years,
+)
+from sayso.reading.grammar import Parsed, Sentence
+from sayso.reading.kit import Kit
+from sayso.reading.timex_calendar import DAY
+from sayso.reading.timex_numbers import Lexeme
+from sayso.reading.timex_pattern import OTHER, Grammar, Match, code, coded
+from sayso.reading.timex_story import DATE, DURATION, PUBLISHED, TIME, Meaning, Story, Told
+from sayso.reading.timex_words import CORE, lexemes
+from sayso.records import Timex
+from sayso.spans import Span
+
+GRAMMAR: Grammar[Meaning] = Grammar(
+    (
+        *timex_dates.RULES,
+        *timex_years.RULES,
+        *timex_seasons.RULES,
+        *timex_clock.RULES,
+        *timex_counted.RULES,
+        *timex_relative.RULES,
+        *timex_lengths.RULES,
+        *timex_sets.RULES,
+    )
+)
+_CORES = "".join(code(category) for category in sorted(CORE))
+RUN = re.compile(f"[^{re.escape(OTHER)}{_CORES}]*[{_CORES}][^{re.escape(OTHER)}]*")  # lexemes that may tell a time
+DATELINE_PARAGRAPHS, DATELINE_TOKENS = 3, 12  # where a full date is taken for the day of writing
+
+
+def find_times(parsed: Parsed, kit: Kit) -> tuple[Timex, ...]:
+    """The time expressions of a document in order of text, ids t1, t2, ...
+
+    Without a publication date a full date at the head of the text serves; without either, relative times keep their
+    open values ("XXXX-WXX-6") and null days.
+    """
+    published = _published(parsed)
+    story = Story(parsed, load_time_words(), published, PUBLISHED if published else None)
+    found: list[Timex] = []
+    for sentence in parsed.sentences:
+        row = lexemes(parsed, sentence, story.words)
+        for name, meaning, match in _tell(row, story) if row else ():
+            timex = _timex(f"t{len(found) + 1}", name, meaning, match, story)
+            found.append(timex)
+            _remember(timex, meaning, match, sentence, story)
+    return tuple(found)
+
+
+def _published(parsed: Parsed) -> date | None:
+    given = parsed.document.published
+    try:
+        return date.fromisoformat(given[:10]) if given else None
+    except ValueError:
+        return None
+
+
+Hit = tuple[str, Meaning, Match]  # the name of the rule, what it tells, where
+
+
+def _tell(row: list[Lexeme | None], story: Story) -> Iterator[Hit]:
+    """The times of a sentence, each told before the next is looked for."""
+    codes = coded(row)
+    for run in RUN.finditer(codes):
+        at = run.start()
+        while at < run.end():
+            hit = _first_meaning(row, codes, at, story)
+            at = hit[2].found.end() if hit else at + 1
+            if hit and hit[1].type:
+                yield hit
+
+
+def _first_meaning(row: list[Lexeme | None], codes: str, at: int, story: Story) -> Hit | None:
+    for rule, match in GRAMMAR.matches(row, codes, at):
+        meaning = rule.tell(match, story)
+        if meaning is not None:
+            return rule.name, meaning, match
+    return None
+
+
+def _timex(id: str, name: str, meaning: Meaning, match: Match, story: Story) -> Timex:
+    span = Span(_start(match, meaning, story), match.last.stop)
+    earliest, latest = (day.isoformat() if day else None for day in meaning.days)
+    return Timex(
+        id=id,
+        span=span,
+        quote=span.of(story.parsed.text),
+        type=meaning.type,
+        value=meaning.value,
+        mod=meaning.mod,
+        anchor=meaning.anchor,
+        earliest=earliest,
+        latest=latest,
+        rule=name,
+    )
+
+
+def _start(match: Match, meaning: Meaning, story: Story) -> int:
+    """Where the expression starts: after "about" before a length, after the article of a noun that it describes."""
+    row = match.lexemes
+    if len(row) > 1 and row[0].category == "loose" and meaning.type in (DURATION, TIME):
+        row = row[1:]
+    if len(row) > 1 and row[0].category == "article" and story.is_prenominal(match):
+        hyphened = any(x.category == "dash" for x in row[2:])
+        row = row[1:] if hyphened or row[0].word != "the" else row
+    return row[0].start
+
+
+def _remember(timex: Timex, meaning: Meaning, match: Match, sentence: Sentence, story: Story) -> None:
+    """Keeps a time for those that count from it; a full date at the head of an undated text becomes its day."""
+    number = story.parsed.tokens[match.first.first].sentence
+    story.told.append(Told(timex.id, meaning, number, story.is_prenominal(match)))
+    if story.reference is None and _is_dateline(meaning, match, sentence, story):
+        story.reference, story.anchor = meaning.days[0], timex.id
+
+
+def _is_dateline(meaning: Meaning, match: Match, sentence: Sentence, story: Story) -> bool:
+    """Whether a full date opens one of the first paragraphs, or ends a short one: "By A. Writer, 24 January 2019"."""
+    head = [s.paragraph for s in story.parsed.sentences if not s.title][:1]
+    if sentence.title or not head or sentence.paragraph >= head[0] + DATELINE_PARAGRAPHS:
+        return False
+    if meaning.type != DATE or meaning.unit != DAY or meaning.period is None or meaning.anchor is not None:
+        return False
+    paragraph = [s for s in story.parsed.sentences if s.paragraph == sentence.paragraph]
+    return paragraph[-1].last - paragraph[0].first < DATELINE_TOKENS or _after_place(match, sentence, story)
+
+
+def _after_place(match: Match, sentence: Sentence, story: Story) -> bool:
+    """ "MOSCOW, Jan. 24, 2019 (Wire) -": the date stands near the beginning, closed off from the sentence."""
+    return match.first.first - sentence.first < DATELINE_TOKENS // 2 and story.word_after(match) in ("(", "-", "–", "—")

@@ -1,0 +1,178 @@
+"""Rules for lengths of time: five years, a few days, half an hour, the last two weeks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sayso.reading import grammar as g
+from sayso.reading import timex_calendar as c
+from sayso.reading.timex_pattern import Match, Rule, rule
+from sayso.reading.timex_story import DATE, DURATION, NO_TIME, Meaning, Story, duration
+from sayso.reading.timex_tense import PAST
+
+# Every way to give an amount of time; `length` reads them all.
+LENGTHS = (
+    "about? article? number:count dash? calendar|filler? filler? dash? anyunit",
+    "about? article? number:few dash? calendar|filler? filler? dash? anyunit",
+    "about? article? number:dozen filler? anyunit",
+    "about? article calendar|filler? filler? unit",
+    "about? article? half dash? article? unit",
+    "about? number:count dash? and dash? article? half:half|fraction dash? anyunit",
+    "about? number:count fraction anyunit",
+    "about? article unit and article half",
+    "about? number:count or|to|dash dash? high:count dash? filler? dash? anyunit",
+)
+IN_UNITS = {"2W": ("W", 2), "6M": ("M", 6), c.DECADE: ("Y", 10), c.CENTURY: ("Y", 100), c.MILLENNIUM: ("Y", 1000)}
+OPEN_UNITS = {"2W": "W", "6M": "M"}
+SMALLER = {"TM": ("S", 60), "TH": ("M", 60), "D": ("TH", 24), "W": ("D", 7), "M": ("D", 30), "Y": ("M", 12)}
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """So many units; `number` is None for an open amount ("several years")."""
+
+    number: float | None
+    unit: str
+    value: str
+    mod: str | None
+
+
+def length(m: Match) -> Length | None:
+    """The amount that a match of one of LENGTHS gives; None for a definite article with a single unit."""
+    unit, number = m["anyunit"] or m["unit"], _number(m)
+    if number is False:
+        return None
+    return Length(number, unit, length_value(number, unit), m["about"])
+
+
+def _number(m: Match) -> Any:
+    """A float, None for an open amount, False where the words are no amount."""
+    number, half = m["number"], m["half"]
+    if number == "X":
+        return None
+    part = 0.5 if half == 2 else half or m["fraction"] or 0
+    if number is not None:
+        return float(number) + part
+    if m["and"] and m["article"] == "a":
+        return 1.0 + part
+    return part or (1.0 if m["article"] == "a" else False)
+
+
+def length_value(number: float | None, unit: str) -> str:
+    """TIMEX3: P5Y, PT90M, P2Y6M, PXW; a half in the next smaller unit."""
+    clock, letter = ("T", unit[1]) if unit.startswith("T") else ("", unit)
+    if number is None:
+        return f"P{clock}X{OPEN_UNITS.get(letter, letter)}"
+    letter, times = IN_UNITS.get(letter, (letter, 1))
+    whole, part = divmod(number * times, 1)
+    large = f"{clock}{whole:.0f}{letter}" if whole or not part else clock
+    if not part:
+        return f"P{large}"
+    smaller, parts = SMALLER.get(clock + letter, ("D", 7))
+    before = "T" if smaller.startswith("T") else ""
+    return f"P{large}{before}{part * parts:.0f}{smaller[-1]}"
+
+
+@rule(*(f"{x} dash? old" for x in LENGTHS), "units dash? old")
+def age(m: Match, story: Story) -> Meaning | None:
+    """ "a 45-year-old man" tells no time."""
+    return NO_TIME
+
+
+@rule(*LENGTHS)
+def amount(m: Match, story: Story) -> Meaning | None:
+    """five years, a few days, half an hour, 30-day."""
+    found = length(m)
+    if found is None or is_rate(m, story) or (found.unit == c.QUARTER and m["number"] is None):
+        return None
+    if found.unit == c.QUARTER and story.word_after(m) == "of":
+        return NO_TIME
+    return duration(found.value, mod=found.mod)
+
+
+def is_rate(m: Match, story: Story) -> bool:
+    """ "10 deaths a year": an article and a bare unit that hang on a noun or number."""
+    if len(m.lexemes) != 2 or m["article"] != "a":
+        return False
+    token = story.parsed.tokens[m.last.last]
+    head = story.parsed.tokens[token.head]
+    return token.role == g.NOUN_ADVERBIAL and head.pos in (g.NOUN, g.NUMBER, g.OTHER, g.ADVERB)
+
+
+@rule("units", "article? calendar units", "few of article units")
+def open_length(m: Match, story: Story) -> Meaning | None:
+    """years, weeks of talks; "three quarters of" is a share."""
+    return NO_TIME if m["units"] == c.QUARTER else duration(length_value(None, m["units"]))
+
+
+@rule(
+    "article? ordinal number:count|few filler? anyunit",
+    "article number:count filler? anyunit",
+    "article unit dash later number:count anyunit",
+    "article? that number:few|count filler? anyunit",
+)
+def counted_length(m: Match, story: Story) -> Meaning | None:
+    """the first nine months, the nine months, the year-earlier nine months, these many weeks."""
+    number = None if m["number"] == "X" else float(m["number"])
+    return duration(length_value(number, m["anyunit"]))
+
+
+# --- that end or begin on the day of writing -----------------------------------------------------------------------
+
+
+@rule(
+    "about? article? rel|recent number:count filler? anyunit",
+    "about? article? rel|recent number:few|dozen filler? anyunit",
+    "about? article? rel|recent number:count or|to|dash high:count anyunit",
+)
+def recent_length(m: Match, story: Story) -> Meaning | None:
+    """the last four years, the next few days."""
+    number = None if m["number"] == "X" or m["high"] else float(m["number"])
+    return _reaching(number, m["anyunit"], m["rel"], m["about"], story)
+
+
+@rule("article? rel|recent units")
+def recent_units(m: Match, story: Story) -> Meaning | None:
+    """recent weeks, the coming months; "recent years" are the past, "future quarters" the future."""
+    unit, word = m["units"], m.word("rel")
+    if word == "future":
+        return Meaning(DATE, "FUTURE_REF")
+    if m["rel"] < 0 and unit in (c.YEAR, c.QUARTER, c.DECADE, c.CENTURY):
+        return Meaning(DATE, "PAST_REF")
+    return duration(length_value(None, unit))
+
+
+@rule("article? past unit")
+def past_decade(m: Match, story: Story) -> Meaning | None:
+    """the past decade, the past century: ten and a hundred years back, not those of the calendar."""
+    return _reaching(1.0, m["unit"], PAST, None, story) if m["unit"] in (c.DECADE, c.CENTURY) else None
+
+
+def _reaching(number: float | None, unit: str, sign: int, mod: str | None, story: Story) -> Meaning:
+    value = length_value(number, unit)
+    if number is None or story.reference is None or not sign or unit.startswith("T"):
+        return duration(value, mod=mod)
+    far = _away(story.reference, number, unit, sign)
+    bounds = (far, story.reference) if sign == PAST else (story.reference, far)
+    return Meaning(DURATION, value, mod=mod, anchor=story.anchor, bounds=bounds)
+
+
+def _away(today: date, number: float, unit: str, sign: int) -> date | None:
+    letter, times = IN_UNITS.get(unit, (unit, 1))
+    count = sign * round(number * times)
+    if letter in (c.DAY, c.WEEK, c.WEEKEND):
+        return c.add_days(today, count * (1 if letter == c.DAY else 7))
+    return c.add_months(today, count * {c.YEAR: 12, c.QUARTER: 3}.get(letter, 1))
+
+
+RULES: tuple[Rule[Meaning], ...] = (
+    age,
+    recent_length,
+    recent_units,
+    past_decade,
+    counted_length,
+    amount,
+    open_length,
+)

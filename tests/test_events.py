@@ -1,0 +1,142 @@
+"""Events end to end: kinds, participants, place, time, status and source of sentences of our own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from sayso.reading.grammar import Parsed
+from sayso.reading.kit import Kit
+from sayso.reading.read import read_parsed
+from sayso.records import Event, Reading
+from sayso.spans import Span
+
+Reads = Callable[..., Reading]
+
+
+@pytest.fixture(scope="session")
+def reads(kit: Kit, parse: Callable[..., Parsed]) -> Reads:
+    def read(text: str, title: str | None = None, published: str | None = "2024-05-06") -> Reading:
+        reading = read_parsed(parse(text, title, published), kit)
+        assert not reading.problems
+        return reading
+
+    return read
+
+
+def event_of(reading: Reading, word: str) -> Event:
+    """The event that the word triggers."""
+    text = reading.document.text
+    start = text.index(word)
+    span = Span(start, start + len(word))
+    found = [e for e in reading.events if any(t.overlaps(span) for t in e.triggers)]
+    assert found, f"no event at {word!r}: {[(e.kind, e.triggers[0].of(text)) for e in reading.events]}"
+    return found[0]
+
+
+def names(event: Event, role: str) -> list[str]:
+    return [p.name for p in event.participants if p.role == role]
+
+
+# sentence, trigger, kind, actors, targets
+WHO_AND_WHAT = [
+    ("The Norwegian prime minister visited Tallinn on Monday.", "visited", "visit", ["Norwegian prime minister"], ["Tallinn"]),
+    ("France and Chad signed a treaty in Paris.", "signed", "agree", ["France", "Chad"], []),
+    ("Iran tested a ballistic missile on Sunday.", "tested", "test", ["Iran"], []),
+    ("A ballistic missile was tested by Iran on Sunday.", "tested", "test", ["Iran"], []),
+    ("Iran conducted a missile test on Sunday.", "test", "test", ["Iran"], []),
+    ("Turkey accused Greece of violating its airspace.", "accused", "accuse", ["Turkey"], ["Greece"]),
+    ("Greece was accused by Turkey of violating its airspace.", "accused", "accuse", ["Turkey"], ["Greece"]),
+    ("The ship seized by Yemen last month was released.", "seized", "seize", ["Yemen"], ["ship"]),
+    ("Moscow expelled three Polish diplomats.", "expelled", "seize", ["Russia"], ["Polish diplomats"]),
+    ("Germany agreed to send tanks to Ukraine.", "send", "transfer", ["Germany"], ["Ukraine"]),
+    ("The talks between Oman and Yemen began on Monday.", "talks", "meet", ["Oman", "Yemen"], []),
+    ("The United States imposed sanctions on Belarus.", "sanctions", "sanction", ["United States"], ["Belarus"]),
+    ("Sudan rejected the offer.", "rejected", "reject", ["Sudan"], ["offer"]),
+    ("Chad called on Niger to free the hostages.", "called", "request", ["Chad"], ["Niger"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "trigger", "kind", "actors", "targets"), WHO_AND_WHAT)
+def test_who_did_what_to_whom(
+    reads: Reads, text: str, trigger: str, kind: str, actors: list[str], targets: list[str]
+) -> None:
+    event = event_of(reads(text), trigger)
+    assert event.kind == kind
+    assert names(event, "actor") == actors
+    if targets:
+        assert names(event, "target") == targets
+
+
+STATUSES = [
+    ("Iran launched a satellite on Sunday.", "launched", "happened"),
+    ("Iran will launch a satellite on Sunday.", "launch", "planned"),
+    ("Iran is expected to launch a satellite.", "launch", "planned"),
+    ("Iran could launch a satellite.", "launch", "possible"),
+    ("Iran has never launched a satellite.", "launched", "negated"),
+    ("Iran failed to launch a satellite.", "launch", "failed"),
+    ("Iran tried twice to launch a satellite, failing both times.", "launch", "failed"),
+    ("Iran plans to launch a satellite.", "launch", "planned"),
+    ("Iran did not launch a satellite.", "launch", "negated"),
+]
+
+
+@pytest.mark.parametrize(("text", "trigger", "status"), STATUSES)
+def test_how_certain(reads: Reads, text: str, trigger: str, status: str) -> None:
+    assert event_of(reads(text), trigger).status == status
+
+
+def test_tries_are_counted(reads: Reads) -> None:
+    assert event_of(reads("Iran tried twice to launch a satellite, failing both times."), "launch").count == 2
+
+
+def test_a_dated_report_dates_its_weekdays_and_an_undated_one_does_not(reads: Reads) -> None:
+    dated = event_of(reads("Iran launched a satellite on Friday."), "launched")
+    assert dated.time is not None
+    assert (dated.time.earliest, dated.time.latest) == ("2024-05-03", "2024-05-03")
+    open_ = event_of(reads("Iran launched a satellite on Friday.", published=None), "launched")
+    assert open_.time is not None
+    assert (open_.time.earliest, open_.time.latest) == (None, None)
+
+
+def test_an_event_without_a_date_stays_undated(reads: Reads) -> None:
+    assert event_of(reads("Iran launched a satellite."), "launched").time is None
+
+
+def test_the_place_is_the_most_specific_one_of_the_event(reads: Reads) -> None:
+    reading = reads("France and Chad signed a treaty in Marseille, the French ministry said in Paris.")
+    place = next(p for p in reading.places if p.id == event_of(reading, "signed").place)
+    assert place.name == "Marseille"
+
+
+def test_a_source_vouches_for_what_it_says(reads: Reads) -> None:
+    reading = reads("Rebels seized the port on Monday, according to the Sudanese army.")
+    event = event_of(reading, "seized")
+    sources = [a.source.name for a in reading.attributions if a.id in event.attributions]
+    assert sources == ["Sudanese army"]
+
+
+def test_a_denial_is_a_second_claim_on_the_same_event(reads: Reads) -> None:
+    reading = reads("Chad shelled the village on Monday, Sudan said. Chad denied that it shelled the village.")
+    event = event_of(reading, "shelled")
+    claims = [c for c in reading.claims if c.event == event.id]
+    assert {c.stance for c in claims} >= {"asserts", "denies"}
+    assert event.status == "happened"
+
+
+def test_mentions_of_one_event_are_one_event(reads: Reads) -> None:
+    text = "Iran tested a missile on Monday. The test was condemned by Iraq."
+    reading = reads(text)
+    assert event_of(reading, "tested").id == event_of(reading, "test was").id
+
+
+def test_two_attacks_in_two_towns_are_two(reads: Reads) -> None:
+    text = "Rebels attacked a base in Gao on Monday. Gunmen attacked a market in Kano on Tuesday."
+    reading = reads(text)
+    assert event_of(reading, "attacked a base").id != event_of(reading, "attacked a market").id
+
+
+def test_nouns_that_only_modify_are_no_events(reads: Reads) -> None:
+    reading = reads("The war machine of the state needs oil.")
+    assert [e for e in reading.events if e.kind == "attack"] == []

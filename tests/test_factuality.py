@@ -1,0 +1,112 @@
+"""Certainty of predicates: every cue's example and counter-example, and sentences with their truth in a table."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sayso.knowledge.cues import Cue, load_cues
+from sayso.knowledge.status import status_of
+from sayso.reading.factuality import Judgement, judge
+from sayso.reading.grammar import Parsed
+from sayso.reading.kit import Kit
+from sayso.reading.predicates import find_predicates
+from sayso.records import FACTUALITIES, TENSES
+from sayso.spans import Span
+
+Parse = Callable[..., Parsed]
+TABLE = Path(__file__).parent / "cases" / "factuality.tsv"
+
+
+def judged(parse: Parse, kit: Kit, marked: str) -> Judgement:
+    """What is judged of the word in square brackets."""
+    before, rest = marked.split("[")
+    word, after = rest.split("]")
+    parsed = parse(before + word + after)
+    token = parsed.head_of(Span(len(before), len(before) + len(word)))
+    assert token is not None
+    return judge(parsed, kit, token.index)
+
+
+def rows() -> list[Cue]:
+    return list(load_cues().rows)
+
+
+def test_enough_cues_each_with_an_example() -> None:
+    assert len(rows()) >= 120
+    assert all(row.example.count("[") == row.example.count("]") == 1 for row in rows())
+
+
+@pytest.mark.parametrize("cue", rows(), ids=lambda c: f"{c.pos}-{c.name}")
+def test_a_cue_governs_its_example(cue: Cue, parse: Parse, kit: Kit) -> None:
+    found = judged(parse, kit, cue.example)
+    assert cue.kind in found.rule or cue.pos == "negation", found
+    if cue.affirmed is not None and not NEGATED_EXAMPLE & set(cue.example.lower().split()):
+        assert found.factuality == cue.affirmed, found
+
+
+NEGATED_EXAMPLE = {"not", "never", "few", "no", "won't", "shan't"}
+
+
+@pytest.mark.parametrize(("cue", "sentence"), [(row, s) for row in rows() for s in row.counter])
+def test_a_counter_example_is_left_alone(cue: Cue, sentence: str, parse: Parse, kit: Kit) -> None:
+    assert cue.name not in judged(parse, kit, sentence).rule
+
+
+def table() -> list[dict[str, str]]:
+    with TABLE.open(encoding="utf-8") as file:
+        return list(csv.DictReader(file, delimiter="\t"))
+
+
+@pytest.mark.parametrize("case", table(), ids=lambda c: c["sentence"][:50])
+def test_sentences(case: dict[str, str], parse: Parse, kit: Kit) -> None:
+    found = judged(parse, kit, case["sentence"])
+    assert (found.factuality, found.tense or "") == (case["factuality"], case["tense"]), found
+
+
+def test_the_climb_stops_below_a_reporting_word(parse: Parse, kit: Kit) -> None:
+    parsed = parse("The ministry denied that its jets bombed the clinic.")
+    words = [t.text for t in parsed.tokens]
+    assert judge(parsed, kit, words.index("bombed")).factuality == "CT-"
+    assert judge(parsed, kit, words.index("bombed"), until=words.index("denied")).factuality == "CT+"
+
+
+def test_outcome_and_count(parse: Parse, kit: Kit) -> None:
+    found = judged(parse, kit, "The agency has tried twice to [launch] a satellite, failing both times.")
+    assert (found.factuality, found.tense, found.outcome, found.count) == ("CT+", "past", "failed", 2)
+    assert status_of(found.factuality, found.tense, found.outcome) == "failed"
+
+
+def test_cues_are_the_words_that_say_so(parse: Parse, kit: Kit) -> None:
+    text = "The envoy might not attend."
+    parsed = parse(text)
+    found = judge(parsed, kit, [t.text for t in parsed.tokens].index("attend"))
+    assert [span.of(text) for span in found.cues] == ["might", "not"]
+
+
+def test_predicates_are_verbs_event_nouns_and_adjectives(parse: Parse, kit: Kit) -> None:
+    parsed = parse("The explosion that was heard in the government district is still unexplained.")
+    found = [parsed.tokens[i].text for i in find_predicates(parsed, kit)]
+    assert found == ["explosion", "heard", "unexplained"]
+
+
+_SMALL = ("not", "never", "no", "may", "would", "if", "whether", "to", "be", "has", "the", "a", "and", "that", "twice")
+_WORDS = st.sampled_from(
+    (*_SMALL, "deny", "plan", "attack", "failed", "times", "said", '"', "'", "?", "(", ",", ".", "\n\n")
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(_WORDS, max_size=25))
+def test_any_words_can_be_judged(parse: Parse, kit: Kit, words: list[str]) -> None:
+    parsed = parse(" ".join(words))
+    for token in parsed.tokens:
+        found = judge(parsed, kit, token.index)
+        assert found.factuality in FACTUALITIES
+        assert found.tense in (None, *TENSES)
+        assert all(0 <= s.start < s.stop <= len(parsed.text) for s in found.cues)

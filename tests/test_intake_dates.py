@@ -1,0 +1,111 @@
+"""Publication days: what is a date, a date line, a dateline, a day in an address - and what is none."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.intake.dates import accept, date_line, dateline, day_in_address, parse_day
+
+TODAY = date(2024, 6, 1)
+MONTHS = "January February March April May June July August September October November December"
+
+
+@pytest.mark.parametrize(
+    ("stamp", "day"),
+    [
+        ("2019-01-24", "2019-01-24"),
+        ("2019-01-24T23:59:00-08:00", "2019-01-24"),
+        ("20190124T101500Z", "2019-01-24"),
+        ("Thu, 24 Jan 2019 10:00:00 GMT", "2019-01-24"),
+        ("Jan. 24, 2019", "2019-01-24"),
+        ("24th of January 2019", "2019-01-24"),
+        ("24.1.2019", "2019-01-24"),
+        ("24/01/2019 10:15", "2019-01-24"),
+        ("01/24/2019", "2019-01-24"),
+        ("02/01/2019", None),
+        ("2019-13-45", None),
+        ("2019-01", None),
+        ("© 2019", None),
+        ("Thursday", None),
+        ("", None),
+    ],
+)
+def test_stamps(stamp: str, day: str | None) -> None:
+    found = parse_day(stamp)
+    assert (found.isoformat() if found else None) == day
+
+
+@given(st.dates())
+def test_every_day_in_every_way_of_writing(day: date) -> None:
+    month = MONTHS.split()[day.month - 1]
+    for stamp in (
+        day.isoformat(),
+        f"{month} {day.day}, {day.year:04}",
+        f"{day.day} {month[:3]}. {day.year:04}",
+        f"{day.day}.{day.month}.{day.year:04}",
+    ):
+        assert parse_day(stamp) == day
+
+
+@pytest.mark.parametrize(
+    ("line", "stamp"),
+    [
+        ("Thursday, January 24, 2019", "Thursday, January 24, 2019"),
+        ("Published: 24 January 2019, 10:32 GMT", "24 January 2019"),
+        ("By A. Sample | Jan 24, 2019", "Jan 24, 2019"),
+        ("Oslo, January 24, 2019", "January 24, 2019"),
+        ("© 2019 The Test Courier", None),
+        ("Ministers recall the vote of January 24, 2019", None),
+        ("January 24, 2019 was a cold day in Oslo", None),
+        ("Oslo", None),
+    ],
+)
+def test_date_lines(line: str, stamp: str | None) -> None:
+    found = date_line(line)
+    assert (found and parse_day(found)) == (stamp and parse_day(stamp))
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "found"),
+    [
+        ("OSLO, Jan. 24, 2019 (Wire) - Ministers met.", True),
+        ("OSLO, January 24, 2019. /Wire/. Ministers met.", True),
+        ("Oslo, Norway, 24 January 2019 – Ministers met.", True),
+        ("January 24, 2019 (Test Wire) — Ministers met.", True),
+        ("OSLO, Jan. 24 (Wire) - Ministers met.", False),
+        ("On January 24, 2019 - a Thursday - ministers met.", False),
+        ("In Oslo on January 24, 2019, ministers met.", False),
+        ("OSLO (Wire) - Ministers met on January 24, 2019.", False),
+    ],
+)
+def test_datelines(paragraph: str, found: bool) -> None:
+    stamp = dateline(paragraph)
+    assert (stamp is not None and parse_day(stamp) == date(2019, 1, 24)) == found
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("https://a.example/2019/01/24/ministers", date(2019, 1, 24)),
+        ("https://a.example/world/2019/jan/24/ministers", date(2019, 1, 24)),
+        ("https://a.example/ministers-20190124.html", date(2019, 1, 24)),
+        ("https://a.example/2019-01-24-ministers", date(2019, 1, 24)),
+        ("https://a.example/2019/01/ministers", None),
+        ("https://a.example/story-12345678", None),
+        ("https://a.example/x?day=2019/01/24/", None),
+    ],
+)
+def test_addresses(url: str, day: date | None) -> None:
+    assert day_in_address(url) == day
+
+
+def test_impossible_days_are_told() -> None:
+    for stamp in ("9999-12-31", "2024-06-09", "0001-01-01", "1970-01-01"):
+        published, problems = accept(stamp, "meta", TODAY)
+        assert published is None
+        assert stamp in problems[0].what
+    assert accept("2024-06-02", "meta", TODAY)[0] is not None
