@@ -22,7 +22,8 @@ class Body:
 @dataclass(frozen=True, slots=True)
 class BodyNoun:
     """A noun that tells what kind of body it means. `kind`: an entity kind; "other" marks what is no body at all
-    (treaties, wars). `use`: "name" when it tells so only at the end of a name ("Times"), else "both"."""
+    (treaties, wars). `use`: "name" when it tells so only at the end of a name ("Times"), "plural"
+    when only its plural does ("forces", "authorities"), else "both"."""
 
     word: str
     kind: str

@@ -38,7 +38,7 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The small words that tense, number and definiteness are told by (see `[words]` and `[counts]` of `cues.toml`)."""
+    """The small words that tense, number and definiteness are told by (`[words]`, `[counts]`, `[numbers]` of `cues.toml`)."""
 
     definite: frozenset[str]
     open: frozenset[str]
@@ -47,6 +47,7 @@ class Words:
     is_: frozenset[str]
     negative: frozenset[str]
     counts: Mapping[str, int]
+    numbers: Mapping[str, int]
 
 
 class Cues:
@@ -101,13 +102,13 @@ def load_cues(language: str = "en") -> Cues:
     nouns = csv.DictReader((folder / "event_nouns.csv").read_text("utf-8").splitlines())
     return Cues(
         rows=(row for table in tables["cue"] for row in _rows(table)),
-        words=_words(tables["words"], tables["counts"]),
+        words=_words(tables["words"], tables["counts"], tables["numbers"]),
         event_nouns={row["noun"]: row["kind"] for row in nouns},
     )
 
 
-def _words(lists: Mapping[str, Any], counts: Mapping[str, int]) -> Words:
+def _words(lists: Mapping[str, Any], counts: Mapping[str, int], numbers: Mapping[str, int]) -> Words:
     definite, open_, had, was, is_, negative = (
         frozenset(lists[name]) for name in ("definite", "open", "had", "was", "is", "negative")
     )
-    return Words(definite, open_, had, was, is_, negative, counts)
+    return Words(definite, open_, had, was, is_, negative, counts, numbers)

@@ -5,12 +5,13 @@
 - `word`: the lemma; several words make a phrase ("call for", "according to").
 - `act`: says (speech), thinks (belief), wants (plan, wish), judges (praise, blame), shows (evidence).
 - `stance`: what the source does to the content (`sayso.records.STANCES`).
-- `frame`: the constructions in which the word reports, separated by spaces: "that" (a finite clause), "quote"
-  (direct speech), "infinitive", "object-infinitive" ("urged both sides to stop"), "gerund", "object" (a noun phrase),
-  "nonhuman" (which must be no person), "naming" ("called it a crime"), "hearer" (its object is who is told), "passive" ("is believed to"), "raising"
-  ("seems to"), "clause" (an adverb over its clause), "source" (what follows is the source), "document" (a study opens the sentence that it backs), "attributive",
-  "support" (a verb that lends its subject to a reporting noun: "issued a denial that"); of nouns and adjectives also
-  the preposition that their content follows ("of", "about", "for"), of verbs one that extends their object.
+- `frame`: the constructions in which the word reports, separated by spaces. Verbs: "that" (a finite clause), "quote"
+  (direct speech), "infinitive", "object-infinitive" ("urged both sides to stop"), "gerund", "object" (a noun phrase,
+  "nonhuman" when it must be no person), "naming" ("called it a crime"), "hearer" (its object is who is told),
+  "passive" ("is believed to"), "raising" ("seems to"), "support" (it lends its subject to a reporting noun: "issued a
+  denial that"), and prepositions that extend the object ("blamed rebels for ..."). Nouns and adjectives: "that",
+  "infinitive", "attributive", and prepositions that their content follows ("fears of ..."). Adverbs: "clause".
+  Prepositions: "source" (what follows is the source), "document" (a study opens the sentence that it backs).
 - `example` must be recognised, `counter` must not.
 
 `en/sources.csv` types a source by its head noun (`sayso.records.SOURCE_KINDS`).

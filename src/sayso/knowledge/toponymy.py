@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from sayso.knowledge.gazetteer import table
+from sayso.knowledge.gazetteer import PRECISION_OF_KIND, table
 
 # What the kind of a word allows a place beside it to be.
 KINDS_OF = {
@@ -14,6 +14,7 @@ KINDS_OF = {
     "sea": frozenset({"sea", "strait", "gulf", "ocean"}),
     "land": frozenset({"region", "island", "mountain", "desert", "admin1", "admin2"}),
     "water": frozenset({"river", "lake", "canal"}),
+    "point": frozenset(kind for kind, precision in PRECISION_OF_KIND.items() if precision == "point"),
 }
 
 
@@ -30,7 +31,7 @@ class Abbreviation:
 @dataclass(frozen=True, slots=True)
 class PlaceWords:
     """Kinds by word: `after` a name, `before` it, or joined by "of"; prepositions; words of `bodies` named for
-    places, and of `people` and things that a town's name describes; states that serve as `adjectival` ("U.S. officials"); words that alone are `never` a place."""
+    places, and of `people` and things that a town's name describes; `verbs` that take a place as object; states that serve as `adjectival` ("U.S. officials"); words that alone are `never` a place."""
 
     after: dict[str, str]
     before: dict[str, str]
@@ -39,6 +40,7 @@ class PlaceWords:
     prepositions: dict[str, str]
     bodies: frozenset[str]
     people: frozenset[str]
+    verbs: frozenset[str]
     adjectival: frozenset[str]
     never: frozenset[str]
     abbreviations: dict[str, Abbreviation]
@@ -66,6 +68,7 @@ def load_place_words() -> PlaceWords:
         prepositions=kinds["preposition"],
         bodies=frozenset(kinds["body"]),
         people=frozenset(kinds["people"]),
+        verbs=frozenset(kinds["verb"]),
         adjectival=frozenset(kinds["adjectival"]),
         never=frozenset(row["word"] for row in table("en/not_places.csv")),
         abbreviations=short,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from sayso.reading import grammar as g
 from sayso.reading.anaphors import resolve_nominal
+from sayso.reading.descriptions import city_country
 from sayso.reading.discourse import Chain, Discourse, chain_of
 from sayso.reading.joining import join_names
 from sayso.reading.kit import Kit
@@ -29,9 +30,9 @@ def find_chains(
     that stand for a state are its nominal mentions.
     """
     scene = _Scene.of(parsed, kit, names, equipment)
-    for token in parsed.tokens:
-        for chain in scene.chains_at(token):
-            scene.discourse.see(chain, token.index)
+    for index in scene.places():
+        for chain in scene.chains_at(parsed.tokens[index]):
+            scene.discourse.see(chain, index)
     resolve_speakers(scene.discourse, kit)
     return _numbered(scene.discourse.chains)
 
@@ -51,7 +52,7 @@ class _Scene:
     @classmethod
     def of(cls, parsed: g.Parsed, kit: Kit, names: Sequence[Entity], equipment: Sequence[Equipment]) -> _Scene:
         marks = find_marks(parsed, kit, equipment)
-        discourse = Discourse(parsed, voices=find_voices(parsed, kit), acts=lambda verb: bool(kit.frames.of(g.VERB, verb)))
+        discourse = Discourse(parsed, voices=find_voices(parsed, kit), acts=lambda verb: _acts(kit, verb))
         chains = [discourse.add(chain_of(e)) for e in join_names(parsed, names)]
         heads = {i: (c, m.span) for c in chains for m in c.mentions if (i := _head(parsed, m.span)) is not None}
         taken = frozenset(t.index for _, where in heads.values() for t in parsed.tokens_in(where))
@@ -66,6 +67,11 @@ class _Scene:
         discourse.named = named
         return cls(parsed, kit, marks, discourse, named, states, nominals)
 
+    def places(self) -> list[int]:
+        """The tokens at which somebody comes up, in order."""
+        pronouns = (t.index for t in self.parsed.tokens if t.pos == g.PRONOUN and t.lower in PRONOUNS)
+        return sorted({*self.named, *self.states, *self.nominals, *pronouns})
+
     def chains_at(self, token: g.Token) -> tuple[Chain, ...]:
         """The entities that come up at a token, their mentions added when they were not there yet."""
         if (named := self.named.get(token.index)) is not None:
@@ -74,13 +80,19 @@ class _Scene:
         if (state := self.states.get(token.index)) is not None and not self._modifies_entity(state):
             return (self._state(state),)
         if (nominal := self.nominals.get(token.index)) is not None:
-            return resolve_nominal(self.discourse, self.kit.nations, nominal)
-        if token.pos == g.PRONOUN and token.lower in PRONOUNS:
-            found = resolve_pronoun(self.discourse, token)
-            for chain in found:
-                self.discourse.mention(chain, token.span, "pronoun")
-            return found
-        return ()
+            return resolve_nominal(self.discourse, self.kit.nations, self._located(nominal))
+        if token.lower not in PRONOUNS:
+            return ()
+        found = resolve_pronoun(self.discourse, token)
+        for chain in found:
+            self.discourse.mention(chain, token.span, "pronoun")
+        return found
+
+    def _located(self, nominal: Nominal) -> Nominal:
+        """With the country of the town in it ("Minsk police")."""
+        if nominal.country is not None or nominal.kind not in ("government", "military", "group"):
+            return nominal
+        return replace(nominal, country=city_country(self.parsed, self.kit, self.marks, nominal.span))
 
     def _modifies_entity(self, state: StateWord) -> bool:
         """Whether a nationality belongs to the description of somebody ("South Korean officials")."""
@@ -91,6 +103,12 @@ class _Scene:
         chain = self.discourse.country(state.code, self.kit.nations.name(state.code))
         self.discourse.mention(chain, span(self.parsed, state.first, state.last), "nominal")
         return chain
+
+
+def _acts(kit: Kit, verb: str) -> bool:
+    """Whether only people and bodies are the subject of a verb: it tells of an event's doer, or of speech or will."""
+    word = kit.reporting.verb(verb)
+    return bool(kit.frames.of(g.VERB, verb)) or (word is not None and word.act != "shows")
 
 
 def _head(parsed: g.Parsed, where: Span) -> int | None:

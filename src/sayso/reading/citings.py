@@ -1,4 +1,4 @@
-"""What reports without a verb: "according to X", "X's claim that ...", "is confident that ...", "reportedly", "X: ..."."""
+"""What reports without a verb: "according to X", "the claim that ...", "is confident that", "reportedly", "X: ..."."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _according(parsed: Parsed, token: Token, word: ReportingWord, reporting: Rep
 
 
 def _in_document(parsed: Parsed, token: Token, word: ReportingWord, reporting: Reporting) -> Iterator[Citation]:
-    """ "In the survey, one voter in three was undecided": a document at the head of a sentence that nobody else says."""
+    """ "In the survey, one voter in three was undecided": a document at the head of a sentence that nobody says."""
     named = g.child(parsed, token.index, g.PREPOSITION_OBJECT)
     head = parsed.tokens[token.head]
     if named is None or named.lemma not in _MEASURING or head.role != g.ROOT or reporting.verb(head.lemma) is not None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sayso.knowledge.status import status_of
+from sayso.reading import grammar as g
 from sayso.reading.scene import Scene
 from sayso.reading.tellings import Telling
 from sayso.records import Attribution, Claim, Evidence
 from sayso.spans import Span
 
-_PRESUPPOSES = "judges"  # who welcomes or condemns a thing takes it as given: the report vouches for it
 _AGAINST = frozenset({"denies", "doubts"})
 _NEGATIVE = {"denies": "CT-", "doubts": "PR-"}
 
@@ -28,15 +28,33 @@ class Vouching:
 
 
 def chain_of(scene: Scene, telling: Telling) -> list[Attribution]:
-    """The attributions whose content holds the trigger, nearest the fact first; not one whose cue is the trigger."""
-    trigger = telling.trigger.span
-    around = [
-        a
-        for a in scene.attributions
-        if not (a.rule or "").startswith(_PRESUPPOSES)
-        and any(s.start <= trigger.start < s.stop for s in a.content) and not (a.cue and a.cue.overlaps(trigger))
-    ]
+    """The attributions whose content holds the trigger, nearest the fact first."""
+    around = [a for a in scene.attributions if _answers_for(scene, a, telling)]
     return sorted(around, key=lambda a: (sum(s.stop - s.start for s in a.content), a.content[0].start))
+
+
+def _answers_for(scene: Scene, attribution: Attribution, telling: Telling) -> bool:
+    """Whether a source vouches for a telling, and does not merely speak of what the report tells itself.
+
+    Not when the trigger is the cue; not for what is welcomed or condemned, which is taken as given; not for what a
+    relative clause adds to a thing that is spoken about; not for a wish of the doer's own.
+    """
+    trigger, rule = telling.trigger.span, attribution.rule or ""
+    content = next((s for s in attribution.content if s.start <= trigger.start < s.stop), None)
+    if content is None or rule.startswith("judges") or (attribution.cue and attribution.cue.overlaps(trigger)):
+        return False
+    if rule.startswith("wants") and attribution.source.entity in telling.fillers("actor"):
+        return False
+    return attribution.quoted or "object" not in rule or not _in_relative_clause(scene, telling.trigger.index, content)
+
+
+def _in_relative_clause(scene: Scene, index: int, content: Span) -> bool:
+    """Whether a relative clause that begins inside the content stands between it and the token."""
+    tokens = scene.parsed.tokens
+    for token in (tokens[index], *g.ancestors(scene.parsed, index)):
+        if token.role == g.RELATIVE_CLAUSE and content.covers(token.span):
+            return content.covers(tokens[token.head].span)
+    return False
 
 
 def vouch(scene: Scene, telling: Telling) -> Vouching:

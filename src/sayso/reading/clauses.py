@@ -79,22 +79,26 @@ def _tense(parsed: Parsed, words: Words, verb: Token, token: Token) -> str | Non
 
 
 def count_of(parsed: Parsed, words: Words, token: Token) -> int | None:
-    """How often: "twice", "both times", "three times"; None when the clause does not say."""
+    """How often: "twice", "both times", "three times this year"; None when the clause does not say."""
     for kid in g.children(parsed, token.index, g.ADVERBIAL, g.NOUN_ADVERBIAL):
+        below = g.children(parsed, kid.index)
         if kid.lower == "times":
-            numbers = g.children(parsed, kid.index, g.NUMERIC, g.DETERMINES)
-            return next((words.counts[n.lower] for n in numbers if n.lower in words.counts), None)
-        if kid.role == g.ADVERBIAL and kid.lower in words.counts:
-            return words.counts[kid.lower]
+            return next((words.numbers[n.lower] for n in below if n.lower in words.numbers), None)
+        for word in (kid, *below):
+            if word.lower in words.counts:
+                return words.counts[word.lower]
     return None
 
 
 def is_subjunctive(parsed: Parsed, token: Token) -> bool:
     """Whether a clause asks for what it tells: "that the minister resign", "that the men be freed"."""
-    if g.child(parsed, token.index, *g.SUBJECTS) is None:
+    subject = g.child(parsed, token.index, *g.SUBJECTS)
+    if subject is None:
         return False
     helpers = g.children(parsed, token.index, g.AUXILIARY, g.PASSIVE_AUXILIARY)
-    return helpers[0].lower == "be" if helpers else token.form == g.BASE
+    if helpers:
+        return helpers[0].lower == "be"
+    return token.form == g.BASE and subject.form == g.SINGULAR
 
 
 def is_definite(parsed: Parsed, words: Words, noun: Token) -> bool:

@@ -65,9 +65,7 @@ def unquoted(text: str, span: Span) -> Span:
             start, stop = start + 1, stop - 1
         elif first in _PAIRS and not _partner(text, start + 1, stop, _PAIRS[first]):
             start += 1
-        elif last in _CLOSING and not _opened(text, start, stop - 1, last):
-            stop -= 1
-        elif last in _PAIRS:
+        elif (last in _CLOSING and not _opened(text, start, stop - 1, last)) or last in _PAIRS:
             stop -= 1
         else:
             break

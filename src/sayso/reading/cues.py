@@ -61,10 +61,16 @@ def cue_of(parsed: Parsed, kit: Kit, token: Token, head: Token, complement: str 
     """The word that governs `token` under `head`, and its row.
 
     Where the head has no row: what a copula ascribes or is said of ("a strike is possible", "the plan is to leave"),
-    and the verb whose object or predicate stands between ("discouraged tourists from visiting", "fell short of").
+    and the verb whose object or predicate stands between ("discouraged tourists from visiting", "fell short of"). A
+    denial governs over what it denies ("rejected claims that").
     """
     if complement is None:
         return head, None
+    if complement == "that" and head.role == g.OBJECT:
+        above = parsed.tokens[head.head]
+        row = governing(parsed, kit, above, complement)
+        if row is not None and row.kind == "denial":
+            return above, row
     around = _stand_ins(parsed, token, head, complement)
     for word in (*around, head) if head.pos == g.AUX else (head, *around):
         row = governing(parsed, kit, word, complement)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sayso.reading import grammar as g
+from sayso.reading.kit import Kit
 from sayso.reading.marks import Marks, span
 from sayso.reading.naming import PERSON, Found
 from sayso.records import Role
 from sayso.spans import Span
 
+_WELL_KNOWN = 300_000  # inhabitants
 _SKIPPED = frozenset({"the", "a", "an", "other", "another", "fellow", "both"})
 _AWAY = frozenset({"to", "with", "against", "in", "at"})  # "ambassador to Germany" is not Germany's
 
@@ -37,15 +39,13 @@ def _head(parsed: g.Parsed, found: Found) -> g.Token:
 
 
 def _described_by(parsed: g.Parsed, marks: Marks, found: Found, index: int) -> bool:
-    """Whether a noun can describe the name: a title for a person, a body noun for a body."""
+    """Whether a noun can describe the name: a title for a person, a body noun that agrees in kind for a body."""
     if found.first <= index <= found.last:
         return False
     if found.kind == PERSON:
-        return index in marks.titles or parsed.tokens[index].pos == g.NOUN
+        return index in marks.titles
     mark = marks.nouns.get(index)
-    if index in marks.titles and mark is None:
-        return False
-    return parsed.tokens[index].pos == g.NOUN and (mark is None or mark.noun.kind in (found.kind, "organisation", "group"))
+    return mark is not None and mark.noun.kind in (found.kind, "organisation", "group")
 
 
 def _before(parsed: g.Parsed, marks: Marks, found: Found) -> Span | None:
@@ -138,6 +138,15 @@ def country_in(parsed: g.Parsed, marks: Marks, where: Span) -> str | None:
         body = marks.bodies.get(token.index)
         if body is not None and body.body.country is not None:
             return body.body.country
+    return None
+
+
+def city_country(parsed: g.Parsed, kit: Kit, marks: Marks, where: Span) -> str | None:
+    """The country of a town or region that modifies a body or holder ("Minsk police"): its most populous namesake's."""
+    for token in parsed.tokens_in(where):
+        modifies = token.role in (g.COMPOUND, g.NOUN_MODIFIER, g.POSSESSOR) and token.pos == g.NAME
+        if modifies and token.index not in marks.bodies and (features := kit.gazetteer.lookup(token.text)) and features[0].population >= _WELL_KNOWN:
+            return features[0].country
     return None
 
 

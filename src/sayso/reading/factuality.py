@@ -67,7 +67,10 @@ def judge(parsed: Parsed, kit: Kit, index: int, until: int | None = None) -> Jud
     The climb ends at the root, or below the token `until` (a reporting word): then it is what the source of that word
     commits to. Without `until`, reporting words leave the certainty to the source, denials and doubts do not.
     """
-    state = _state(parsed, kit, parsed.tokens[index], until, _DEEPEST)
+    token = parsed.tokens[index]
+    if token.role in (g.AUXILIARY, g.PASSIVE_AUXILIARY):
+        token = parsed.tokens[token.head]
+    state = _state(parsed, kit, token, until, _DEEPEST)
     return Judgement(
         factuality=state.value,
         tense=state.tense,
@@ -145,7 +148,7 @@ def _by_row(parsed: Parsed, kit: Kit, state: _State, row: Cue, head: Token) -> _
     certainty, positive = _read(value)
     presupposed = row.affirmed == row.denied == "CT+"
     if not presupposed:
-        certainty = min(certainty, state.certainty) if positive or state.certainty > 1 else 0
+        certainty = min(certainty, state.certainty) if positive or _is_firm(state) else 0
     outcome = row.outcome
     if row.kind == "attempt" and state.tense != "past":
         outcome = None  # "is trying to" leaves it open
@@ -160,13 +163,18 @@ def _by_row(parsed: Parsed, kit: Kit, state: _State, row: Cue, head: Token) -> _
     )
 
 
+def _is_firm(state: _State) -> bool:
+    """Whether what a cue denies is denied for good: "prevented a strike" is, "hopes to prevent a strike" is open."""
+    return state.certainty > 2 and state.tense != "future"
+
+
 def _by_role(parsed: Parsed, kit: Kit, state: _State, token: Token, complement: str | None) -> _State:
     """The complement's state where no cue governs it."""
     role = token.role
     if role in _TRANSPARENT or (role == g.OPEN_CLAUSE and complement != "to"):
         return state
     if role == g.PREPOSITION_CLAUSE:
-        return replace(state, positive=True)
+        return _State() if state.tense == "past" else replace(state, positive=True)
     if role in g.CLAUSES:
         return _by_clause(parsed, state, token, complement)
     return _by_noun(parsed, kit, state, token) if token.pos in (g.NOUN, g.NAME) else _State()
@@ -182,8 +190,6 @@ def _by_clause(parsed: Parsed, state: _State, token: Token, complement: str | No
         return replace(state, certainty=certainty, tense="future", rules=(*state.rules, "infinitive"))
     if token.role == g.THAT_CLAUSE and is_subjunctive(parsed, token):
         return _State(1, tense="future", rules=("subjunctive",))
-    if token.role == g.THAT_CLAUSE and not state.positive:
-        return _State(min(state.certainty, 1), rules=state.rules)
     if token.role == g.NOUN_CLAUSE and token.form == g.GERUND and state.certainty < 3:
         return state  # "fears of rebels seizing the dam"
     return _State()

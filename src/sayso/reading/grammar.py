@@ -234,7 +234,18 @@ def conjuncts(parsed: Parsed, index: int) -> list[Token]:
         here = open_.pop()
         found.append(here)
         open_.extend(c.index for c in children(parsed, here, CONJUNCT))
+        open_.extend(_after_apposition(parsed, here))
     return [parsed.tokens[i] for i in sorted(found)] if len(found) > 1 else [parsed.tokens[index]]
+
+
+def _after_apposition(parsed: Parsed, index: int) -> list[int]:
+    """ "the marshal, a minister, and two officers": the officers, whom the parser hangs on the apposition."""
+    found: list[int] = []
+    for apposition in children(parsed, index, APPOSITION):
+        for coordinator in children(parsed, apposition.index, COORDINATOR):
+            if coordinator.index > 0 and parsed.tokens[coordinator.index - 1].text == ",":
+                found.extend(c.index for c in children(parsed, apposition.index, CONJUNCT))
+    return found
 
 
 def first_conjunct(parsed: Parsed, index: int) -> Token:
@@ -288,6 +299,9 @@ def subject(parsed: Parsed, index: int) -> Token | None:
                 verbs = [a.index for a in ancestors(parsed, index) if a.pos in (VERB, AUX)]
                 if not verbs:
                     return None
+                given = child(parsed, verbs[0], DATIVE)
+                if given is not None and given.pos in NOMINALS:
+                    return given  # "gave the general a chance to withdraw"
                 above = verbs[0]
             index = above
             continue

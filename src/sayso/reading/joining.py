@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from sayso.knowledge.persons import load_persons, plain_name
+from sayso.knowledge.persons import plain_name
 from sayso.reading.genders import gender_of
 from sayso.reading.grammar import Parsed
 from sayso.records import Entity, Mention, Role
@@ -32,7 +32,8 @@ def _join_persons(persons: list[Entity]) -> list[Entity]:
     roles: dict[str, list[Role]] = {}
     left: list[Entity] = []
     for short in (p for p in persons if p not in full):
-        candidates = [m for m in merged if _can_be(short, m)]
+        fitting = [m for m in merged if _can_be(short, m)]
+        candidates = [m for m in fitting if _words(m)[-1] == _words(short)[-1]] or fitting
         if not candidates:
             left.append(short)
             continue
@@ -78,9 +79,9 @@ def _shorter_of(short: list[str], long: list[str]) -> bool:
 def _can_be(short: Entity, full: Entity) -> bool:
     words, whole = _words(short), _words(full)
     bare = [w for w in words if w not in _PARTICLES] or words
-    surname_first = whole[0] == words[0] and len(words) == 1 and load_persons().gender(full.name.split()[0]) is None
+    first_alone = whole[0] == words[0] and len(words) == 1
     ends = [w for w in whole if w not in ("jr", "sr", "ii", "iii")]
-    if not (ends[-len(bare) :] == bare or surname_first):
+    if not (ends[-len(bare) :] == bare or first_alone):
         return False
     mine, theirs = gender_of(short), gender_of(full)
     return mine is None or theirs is None or mine == theirs

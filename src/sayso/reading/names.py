@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sayso.knowledge.persons import load_persons, plain_name
 from sayso.knowledge.phrases import straight
-from sayso.reading.descriptions import modifier_country, roles_of
+from sayso.reading.descriptions import city_country, modifier_country, roles_of
 from sayso.reading.grammar import Parsed
 from sayso.reading.kit import Kit
 from sayso.reading.marks import Marks, find_marks, span
@@ -48,7 +48,7 @@ def _entity(parsed: Parsed, kit: Kit, marks: Marks, number: int, group: list[Fou
         name=name,
         aliases=tuple(a for a in unique(m.quote for m in mentions) if a != name),
         roles=_distinct(r for roles, _ in described for r in roles),
-        country=_country(parsed, marks, group, [c for _, c in described]),
+        country=_country(parsed, kit, marks, group, [c for _, c in described]),
         mentions=mentions,
         rule=first.rule,
     )
@@ -80,7 +80,9 @@ def _mention(parsed: Parsed, found: Found) -> Mention:
     return Mention(where, where.of(parsed.text), "name")
 
 
-def _country(parsed: Parsed, marks: Marks, group: list[Found], described: list[str | None]) -> str | None:
+def _country(
+    parsed: Parsed, kit: Kit, marks: Marks, group: list[Found], described: list[str | None]
+) -> str | None:
     """From tables, then titles and appositions, then the modifiers of a body's name."""
     known = next((f.country for f in group if f.country is not None), None)
     if known is None and group[0].kind == PERSON:
@@ -88,6 +90,8 @@ def _country(parsed: Parsed, marks: Marks, group: list[Found], described: list[s
     elif known is None and group[0].rule != "organisations":
         known = next((c for f in group if (c := modifier_country(parsed, marks, f)) is not None), None)
         known = known or next((c for c in described if c is not None), None)
+        if known is None and group[0].kind in ("government", "military"):
+            known = city_country(parsed, kit, marks, span(parsed, group[0].first, group[0].last))
     return known
 
 

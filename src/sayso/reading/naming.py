@@ -211,7 +211,7 @@ def _after_titles(parsed: g.Parsed, marks: Marks, found: list[Found]) -> Iterato
 def _after_nouns(parsed: g.Parsed, marks: Marks) -> Iterator[Found]:
     """Capitalised names that follow the noun for their kind ("the news agency Fars")."""
     for end, mark in marks.nouns.items():
-        if mark.noun.use != "both" or mark.noun.kind in (FACILITY, "other") or parsed.tokens[end].text[:1].isupper():
+        if mark.noun.use == "name" or mark.noun.kind in (FACILITY, "other") or parsed.tokens[end].text[:1].isupper():
             continue
         last, stop = end, parsed.sentence_of(end).last
         while last < stop and _name_word(parsed, marks, last + 1):

@@ -102,8 +102,12 @@ def _kind(parsed: g.Parsed, marks: Marks, index: int) -> tuple[str, str, str | N
     """Noun, entity kind, gender and first token of the noun; None when it means neither person nor body."""
     token = parsed.tokens[index]
     title, noun = marks.titles.get(index), marks.nouns.get(index)
-    if noun is not None and noun.noun.use == "both" and (title is None or noun.first < title.first or _many(token)):
-        return None if noun.noun.kind in ("facility", "other") else (noun.noun.word, noun.noun.kind, None, noun.first)
+    if noun is not None and title is not None:
+        longer = noun.first < title.first or (noun.first == title.first and _many(token))
+        title, noun = (None, noun) if longer else (title, None)
+    if noun is not None and noun.noun.use != "name":
+        bodily = noun.noun.kind not in ("facility", "other") and (noun.noun.use != "plural" or _many(token))
+        return (noun.noun.word, noun.noun.kind, None, noun.first) if bodily else None
     if title is not None and title.title.use != "address":
         kind = "group" if _many(token) else "person"
         return title.title.word, kind, title.title.gender, title.first

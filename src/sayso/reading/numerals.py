@@ -42,7 +42,7 @@ def find_numerals(parsed: g.Parsed, known: Quantities) -> Iterator[Numeral]:
     apart = {i for n in parsed.names if n.label in _TIMES for i in range(n.first, n.last + 1)}
     free = 0
     for token in parsed.tokens:
-        if token.index < free or token.index in apart or not is_number(token, known):
+        if token.index < free or token.index in apart or not is_number(token, known) or _is_bare_few(parsed, token):
             continue
         last = _range_end(parsed, token.index, _number_end(parsed, token.index, known), known)
         first = _before(parsed, token.index, free, known)
@@ -59,6 +59,11 @@ def is_number(token: g.Token, known: Quantities) -> bool:
         digits = _DIGITS.fullmatch(token.lower)
         return digits is not None and (not digits[1] or digits[1] in known.scales or digits[1] in known.units)
     return token.lower in known.vague or (token.pos == g.NUMBER and known.is_number_word(token.lower))
+
+
+def _is_bare_few(parsed: g.Parsed, token: g.Token) -> bool:
+    """Whether "few" is no number: "few came", "as few as 30", but not "a few dozen"."""
+    return token.lower == "few" and (token.index == 0 or parsed.tokens[token.index - 1].lower != "a")
 
 
 def singular(token: g.Token) -> str:

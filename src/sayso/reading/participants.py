@@ -27,6 +27,8 @@ def find_participants(scene: Scene, trigger: Trigger) -> tuple[Participant, ...]
     """Actors, targets and equipment of a trigger, in order of text within each role; nobody twice in one role."""
     frame = trigger.frame
     actors = _role(scene, trigger, "actor", frame.actor, everyone=frame.kind in RECIPROCAL)
+    if frame.kind == "meet" and len(actors) == 1:
+        actors += _other_side(scene, trigger, actors[0])
     taken = {_identity(p) for p in actors}
     targets = [p for p in _role(scene, trigger, "target", frame.target) if _identity(p) not in taken]
     equipment = _role(scene, trigger, "equipment", frame.equipment, everyone=True)
@@ -53,6 +55,21 @@ def _role(
         undergone = slots.undergone(scene.parsed, trigger.index)
         found = [f for t in undergone for f in _filler(scene, t, role, "undergone")]
     return found
+
+
+def _other_side(scene: Scene, trigger: Trigger, known: Participant) -> list[Participant]:
+    """Who a lone "meeting with X" was held by: the person whom the sentence before is about."""
+    token = scene.parsed.tokens[trigger.index]
+    if not g.prepositional(scene.parsed, trigger.index, "with") or token.pos != g.NOUN:
+        return []
+    before = [t for t in scene.parsed.tokens[: trigger.index] if t.sentence in (token.sentence, token.sentence - 1)]
+    for candidate in before:
+        found = scene.entity_of(candidate.index)
+        about = candidate.role in g.SUBJECTS or candidate.role == g.POSSESSOR
+        if about and found and found[0].kind == "person" and found[0].id != known.ref:
+            entity, span = found
+            return [Participant("actor", entity.id, entity.name, span, span.of(scene.parsed.text), "sentence before")]
+    return []
 
 
 def _fillers(scene: Scene, trigger: Trigger, role: str, slot: str) -> list[Participant]:

@@ -28,6 +28,7 @@ COUNTRY_TOLD = 1.3
 UNIT_TOLD = 1.6
 NEAR = 5.0
 NEAR_KM = 150.0
+FAR_DEGREES = 8.0  # of latitude: too far to count as near
 NATIONALITY = 6.0
 LEAST = 2.5  # a score below this, and nothing in the text beside it: the name stays unresolved
 PART_NEEDS = 0.9
@@ -200,7 +201,8 @@ class Scene:
             here = other.chosen
             if other is group or here is None or here.kind not in _LOCAL or other.name == group.name:
                 continue
-            total += math.exp(-kilometres(feature, here) / NEAR_KM)
+            if abs(here.lat - feature.lat) < FAR_DEGREES:
+                total += math.exp(-kilometres(feature, here) / NEAR_KM)
         return NEAR * (1 - math.exp(-total))
 
 

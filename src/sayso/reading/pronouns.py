@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from sayso.reading import grammar as g
 from sayso.reading.discourse import Chain, Discourse, Sighting
+from sayso.spans import Span
 
 _GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 _THING = frozenset({"it", "its", "itself"})
@@ -70,8 +71,9 @@ def _is_one_body(chain: Chain) -> bool:
 def _best(discourse: Discourse, token: g.Token, fits: Callable[[Chain], bool]) -> Chain | None:
     scores: dict[int, tuple[float, Chain]] = {}
     speaker = discourse.speaker(token) if discourse.voices else None
+    told = _told(discourse.parsed, token)
     for sighting in discourse.recent(token.sentence):
-        if sighting.chain is speaker or not fits(sighting.chain) or _same_clause(discourse.parsed, token, sighting):
+        if sighting.chain is speaker or (told and _named_in(sighting.chain, told)) or not fits(sighting.chain) or _same_clause(discourse.parsed, token, sighting):
             continue
         score = _score(discourse, token, sighting)
         known = scores.get(id(sighting.chain))
@@ -81,10 +83,20 @@ def _best(discourse: Discourse, token: g.Token, fits: Callable[[Chain], bool]) -
     return best[1] if best is not None and best[0] > _LOWEST else None
 
 
+def _told(parsed: g.Parsed, token: g.Token) -> Span | None:
+    """What the subject of a saying says: a name in it is somebody else ("He said that Mr. Kim ...")."""
+    clause = g.child(parsed, token.head, g.THAT_CLAUSE) if token.role == g.SUBJECT else None
+    return g.subtree_span(parsed, clause.index) if clause is not None and clause.index > token.index else None
+
+
+def _named_in(chain: Chain, where: Span) -> bool:
+    return any(m.form == "name" and where.covers(m.span) for m in chain.mentions)
+
+
 def _score(discourse: Discourse, token: g.Token, sighting: Sighting) -> float:
     apart = token.sentence - sighting.sentence
     score = sighting.weight - _SENTENCE_PRICE * apart + 0.35 * math.log2(1 + sighting.chain.seen)
-    if apart == 0 and token.role == g.POSSESSOR and _subject_of_clause(discourse.parsed, token) == sighting.head:
+    if apart == 0 and token.role == g.POSSESSOR and _is_subject_of_clause(discourse.parsed, token, sighting.head):
         score += 1.0
     if token.role in g.SUBJECTS and sighting.weight >= 2.0:
         score += 0.6
@@ -99,9 +111,11 @@ def _clause(parsed: g.Parsed, index: int) -> int:
     return index
 
 
-def _subject_of_clause(parsed: g.Parsed, token: g.Token) -> int | None:
+def _is_subject_of_clause(parsed: g.Parsed, token: g.Token, index: int) -> bool:
+    """Whether a word is the subject of the pronoun's clause, or stands in apposition to it."""
     found = g.subject(parsed, _clause(parsed, token.index))
-    return found.index if found is not None else None
+    other = parsed.tokens[index]
+    return found is not None and (found.index == index or (other.role == g.APPOSITION and other.head == found.index))
 
 
 def _same_clause(parsed: g.Parsed, token: g.Token, sighting: Sighting) -> bool:
@@ -147,6 +161,8 @@ def _empty(parsed: g.Parsed, token: g.Token) -> bool:
     below = g.children(parsed, verb.index)
     copula = verb.pos == g.AUX and any(k.role in (g.COMPLEMENT, g.ATTRIBUTE) for k in below)
     clause = any(k.role in (g.THAT_CLAUSE, g.OPEN_CLAUSE, g.ADVERBIAL_CLAUSE) and k.index > verb.index for k in below)
+    if token.role == g.PASSIVE_SUBJECT and any(k.role == g.THAT_CLAUSE and k.index > verb.index for k in below):
+        return True
     if copula:
         inner = [k for kid in below if kid.role in (g.COMPLEMENT, g.ATTRIBUTE) for k in g.children(parsed, kid.index)]
         return clause or any(k.role in g.CLAUSES for k in inner) or any(k.role == g.COMPLEMENT for k in below)
@@ -188,9 +204,8 @@ def _minded(discourse: Discourse, token: g.Token) -> bool:
     if token.role != g.SUBJECT or verb.pos != g.VERB:
         return False
     below = g.children(parsed, verb.index)
-    return any(k.role in (g.THAT_CLAUSE, g.OPEN_CLAUSE) for k in below) or (
-        discourse.acts(verb.lemma) and any(k.role in (g.OBJECT, g.PREPOSITIONAL) for k in below)
-    )
+    said = any(k.role in (g.THAT_CLAUSE, g.OPEN_CLAUSE, g.OBJECT, g.PREPOSITIONAL) for k in below)
+    return said and discourse.acts(verb.lemma)
 
 
 # --- "they" --------------------------------------------------------------------------------------------------------

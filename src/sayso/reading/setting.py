@@ -132,25 +132,50 @@ def _places_among_words(scene: Scene, trigger: Trigger) -> list[Place]:
     if trigger.frame.kind in _SPEECH or trigger.frame.kind in ("sanction", "agree", "decide", "office", "other"):
         return []
     found: list[Place] = []
-    open_ = [trigger.index]
-    while open_:
-        for kid in g.children(scene.parsed, open_.pop()):
-            if kid.role in g.CLAUSES or kid.pos == g.VERB:
-                continue
-            if kid.role == g.PREPOSITIONAL and kid.lower in _LOCATIVE:
-                inner = [scene.place_at.get(t.index) for t in g.children(scene.parsed, kid.index, g.PREPOSITION_OBJECT)]
-                found.extend(here[0] for here in inner if here)
-            open_.append(kid.index)
+    for index in _words_of_clause(scene, trigger.index):
+        token = scene.parsed.tokens[index]
+        if token.role == g.PREPOSITIONAL and token.lower in _LOCATIVE:
+            inner = [scene.place_at.get(t.index) for t in g.children(scene.parsed, index, g.PREPOSITION_OBJECT)]
+            found.extend(here[0] for here in inner if here)
     return found
 
 
 def _places_of_clause(scene: Scene, trigger: Trigger) -> list[Place]:
-    """Places in locative phrases of the verbs above the trigger, up to the one that is a report or another clause."""
-    for above in g.ancestors(scene.parsed, trigger.index):
-        if above.pos == g.VERB:
-            here = _prepositional(scene, above.index, *_LOCATIVE)
-            return here or [p for c in _when_clauses(scene, above.index) for p in _places_of_verb(scene, c.index)]
+    """Places in locative phrases of the nearest verb that shares its setting with the trigger."""
+    for verb in _verbs_above(scene, trigger):
+        here = _prepositional(scene, verb.index, *_LOCATIVE)
+        return here or [p for c in _when_clauses(scene, verb.index) for p in _places_of_verb(scene, c.index)]
     return []
+
+
+def _verbs_above(scene: Scene, trigger: Trigger) -> list[g.Token]:
+    """The verbs above a trigger whose place and date are also the trigger's, nearest first.
+
+    A report's date is not that of what it reports, nor a condemnation's that of what is condemned; a clause with a
+    subject of its own has a setting of its own.
+    """
+    parsed = scene.parsed
+    found: list[g.Token] = []
+    token = parsed.tokens[trigger.index]
+    while token.head != token.index and not _has_own_setting(scene, token):
+        token = parsed.tokens[token.head]
+        if token.pos in (g.VERB, g.AUX):
+            found.append(token)
+            found.extend(g.children(parsed, token.index, g.OPEN_CLAUSE))
+    return [verb for verb in found if verb.index != trigger.index]
+
+
+def _has_own_setting(scene: Scene, token: g.Token) -> bool:
+    parsed = scene.parsed
+    if token.role == g.THAT_CLAUSE or (token.role == g.NOUN_CLAUSE and token.form != g.BASE):
+        return True
+    if token.role == g.RELATIVE_CLAUSE:
+        return not any(k.lower in ("where", "when") for k in g.children(parsed, token.index))
+    if token.role == g.ADVERBIAL_CLAUSE:
+        return bool(g.children(parsed, token.index, g.SUBJECT, g.PASSIVE_SUBJECT))
+    above = parsed.tokens[token.head]
+    told = token.pos in g.NOMINALS and token.role in (g.OBJECT, g.PREPOSITION_OBJECT) and above.pos == g.VERB
+    return told and scene.kit.reporting.verb(above.lemma) is not None
 
 
 def _places_of_verb(scene: Scene, index: int) -> list[Place]:
@@ -167,19 +192,38 @@ def find_time(scene: Scene, trigger: Trigger) -> EventTime | None:
         if times:
             word, time = times[0]
             return _event_time(scene, time, word, rule)
-    return None
+    only = _only_time_of_clause(scene, trigger)
+    return _event_time(scene, only, "", "only date of the clause") if only else None
+
+
+def _only_time_of_clause(scene: Scene, trigger: Trigger) -> Timex | None:
+    """The one date among the words of the trigger's clause, wherever the parser hangs it ("Twin blasts yesterday hit")."""
+    if trigger.frame.pos != "verb" and trigger.frame.kind != "other":
+        return None
+    found = {t.id: t for i in _words_of_clause(scene, trigger.index) if (t := scene.time_at.get(i)) is not None}
+    dates = [t for t in found.values() if t.type in ("DATE", "TIME") and not t.value.endswith("_REF")]
+    return dates[0] if len(dates) == 1 else None
+
+
+def _words_of_clause(scene: Scene, index: int) -> list[int]:
+    """The tokens below a verb without those of clauses that hang on it."""
+    found: list[int] = []
+    open_ = [index]
+    while open_:
+        for kid in g.children(scene.parsed, open_.pop()):
+            if kid.role not in g.CLAUSES and kid.pos != g.VERB and kid.role != g.CONJUNCT:
+                found.append(kid.index)
+                open_.append(kid.index)
+    return found
 
 
 def _governors(scene: Scene, trigger: Trigger) -> list[tuple[str, int]]:
-    """Tokens under which the event's date may hang: the trigger, its light verb, then the verbs above it."""
+    """Tokens under which the event's date may hang: the trigger, then the verbs that share its setting."""
     found = [("under the trigger", trigger.index)]
     found.extend(("clause of when", clause.index) for clause in _when_clauses(scene, trigger.index))
-    for above in g.ancestors(scene.parsed, trigger.index):
-        if above.pos in (g.VERB, g.AUX):
-            found.append(("same clause", above.index))
-            found.extend(("clause of when", clause.index) for clause in _when_clauses(scene, above.index))
-            if above.role in (g.RELATIVE_CLAUSE, g.ADVERBIAL_CLAUSE, g.ROOT, g.THAT_CLAUSE):
-                break
+    for verb in _verbs_above(scene, trigger):
+        found.append(("same clause", verb.index))
+        found.extend(("clause of when", clause.index) for clause in _when_clauses(scene, verb.index))
     return found
 
 

@@ -10,6 +10,7 @@ from sayso.knowledge.support import is_support_verb
 from sayso.reading import grammar as g
 from sayso.reading.grammar import Parsed, Token
 
+_NAMED_BY_CLAUSE = frozenset({g.OBJECT_PREDICATE, g.ATTRIBUTE, g.OBJECT, g.COMPLEMENT})
 _RELATIVE_WORDS = frozenset({"who", "whom", "which", "that"})
 
 
@@ -63,7 +64,7 @@ def verb_objects(parsed: Parsed, index: int) -> list[Token]:
     direct = [o for o in g.objects(parsed, index) if o.lower not in _RELATIVE_WORDS]
     if direct:
         return direct
-    small = _small_clause_subject(parsed, index)
+    small = _small_clause_subject(parsed, index) or _called(parsed, index)
     if small is not None:
         return g.conjuncts(parsed, small.index)
     if _is_object_relative(parsed, index):
@@ -76,11 +77,23 @@ def verb_objects(parsed: Parsed, index: int) -> list[Token]:
 
 def _small_clause_subject(parsed: Parsed, index: int) -> Token | None:
     """ "showed him a missile mounted on a jet": the subject of a clause without finite verb is the verb's object."""
+    gives = bool(g.children(parsed, index, g.DATIVE))
     for clause in g.children(parsed, index, g.THAT_CLAUSE, g.OPEN_CLAUSE):
-        finite = clause.form in (g.PAST, g.PRESENT) or g.children(parsed, clause.index, g.AUXILIARY, g.MARKER)
+        if g.children(parsed, clause.index, g.AUXILIARY, g.MARKER):
+            continue
         own = g.child(parsed, clause.index, g.SUBJECT, g.PASSIVE_SUBJECT)
-        if own is not None and own.index > index and not finite:
+        if own is not None and own.index > index and (gives or clause.form not in (g.PAST, g.PRESENT)):
             return own
+    return None
+
+
+def _called(parsed: Parsed, index: int) -> Token | None:
+    """ "tested what it called its first drone", "lost what was its only ship": what a clause with "what" names."""
+    for clause in g.children(parsed, index, g.THAT_CLAUSE, g.OPEN_CLAUSE):
+        kids = g.children(parsed, clause.index)
+        if any(k.lower == "what" for k in kids):
+            named = [k for k in kids if k.role in _NAMED_BY_CLAUSE and k.lower != "what"]
+            return next((k for k in named if k.pos in (g.NOUN, g.NAME)), None)
     return None
 
 

@@ -33,8 +33,28 @@ _MEDIA = frozenset({"media", "state media"})
 
 _SPEAKING_NAMES = frozenset({g.PERSON, g.ORGANISATION, g.PLACE, g.NATIONALITY})
 _SPEAKING_PRONOUNS = frozenset(
-    "i we you he she they who him her them us me many some others another both few most several one all each those "
-    "everyone everybody anyone anybody someone somebody percent %".split()
+    {
+        *(
+            "i",
+            "we",
+            "you",
+            "he",
+            "she",
+            "they",
+            "who",
+            "him",
+            "her",
+            "them",
+            "us",
+            "me",
+            "one",
+            "those",
+            "percent",
+            "%",
+        ),
+        *("many", "some", "others", "another", "both", "few", "most", "several", "all", "each", "everyone"),
+        *("everybody", "anyone", "anybody", "someone", "somebody"),
+    }
 )
 _DOCUMENTS = frozenset({"document"})
 

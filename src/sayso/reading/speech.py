@@ -102,7 +102,7 @@ class SpeechReader:
         return None
 
     def _leads(self, quote: Quote) -> bool:
-        """Whether a quotation begins its sentence, or goes on after its speaker: no words of the author lead into it."""
+        """Whether a quotation begins its sentence or goes on after its speaker: no words of the author lead into it."""
         first = self._first_token(quote)
         if first is None:
             return False
@@ -145,7 +145,7 @@ class SpeechReader:
         return paused or not words or (self._sentence_like(quote) and len(words) <= 3)
 
     def _speaker(self, token: Token) -> Speaker | None:
-        if token.pos != g.VERB or token.form == g.BASE and g.child(self.parsed, token.index, g.AUXILIARY) is None:
+        if token.pos != g.VERB or (token.form == g.BASE and g.child(self.parsed, token.index, g.AUXILIARY) is None):
             return None
         for word, last in words_at(self.parsed, token, self.reporting):
             if "quote" in word.frames:

@@ -16,6 +16,10 @@ SLASHED = re.compile(r"(\d{1,2})([/.])(\d{1,2})\2(\d{4}|\d{2})", re.ASCII)
 RANGE = re.compile(r"(\d{1,4})[–-](\d{1,4})", re.ASCII)
 QUARTER = re.compile(r"q([1-4])|([1-4])q", re.ASCII)
 FRACTIONS = {"1/2": 0.5, "1/4": 0.25, "3/4": 0.75, "½": 0.5, "¼": 0.25, "¾": 0.75}
+PREFIXES = {
+    "mid-": ("edge", "MID"), "late-": ("edge", "END"), "early-": ("edge", "START"),
+    "pre-": ("prefix", "BEFORE"), "post-": ("prefix", "AFTER"),
+}  # fmt: skip
 YEARS = range(1000, 2200)
 
 
@@ -64,8 +68,8 @@ def _plain(token: g.Token) -> list[Lexeme] | None:
     if not found["prefix"]:
         return [main]
     cut = token.start + len(found["prefix"])
-    edge = {"mid-": "MID", "late-": "END", "early-": "START"}.get(found["prefix"])
-    head = main._replace(category="edge" if edge else "prefix", value=edge, word=found["prefix"], stop=cut)
+    category, value = PREFIXES[found["prefix"]]
+    head = main._replace(category=category, value=value, word=found["prefix"], stop=cut)
     return [head, main._replace(start=cut)]
 
 

@@ -14,12 +14,12 @@ from sayso.reading.timex_tense import FUTURE, PAST
 @rule(*edged("article? season comma? of? year", "article? season of? rel unit"))
 def season_of_year(m: Match, story: Story) -> Meaning | None:
     """the summer of 2021, spring of last year."""
-    year = m["year"]
-    if year is None:
-        if m["unit"] != c.YEAR or story.reference is None:
-            return None
-        year = story.reference.year + m["rel"]
-    return maybe_dated(c.season(year, m["season"]), mod=edge_of(m))
+    if m["year"]:
+        return maybe_dated(c.season(m["year"], m["season"]), mod=edge_of(m))
+    if m["unit"] != c.YEAR or story.reference is None:
+        return None
+    year = story.reference.year + m["rel"]
+    return maybe_dated(c.season(year, m["season"]), mod=edge_of(m), anchor=story.anchor)
 
 
 @rule(

@@ -68,7 +68,9 @@ def _is_month(parsed: g.Parsed, token: g.Token, words: TimeWords) -> bool:
     if after[:1].isdigit() and len(after) <= 4:
         return True
     if words.has("ambiguous_months", token.lower):
-        return words.has("before_month", before) or before[:1].isdigit()
+        head = parsed.tokens[token.head]
+        names_a_thing = token.role == g.COMPOUND and head.pos == g.NOUN and head.index > token.index
+        return words.has("before_month", before) or before[:1].isdigit() or names_a_thing
     if words.has("short_months", token.lower):
         return before[:1].isdigit()
     return not (words.has("people_months", token.lower) and _is_given_name(parsed, token, before, words))

@@ -15,7 +15,7 @@ from sayso.knowledge.gazetteer import Feature, Gazetteer, fold
 from sayso.knowledge.toponymy import KINDS_OF, load_place_words
 from sayso.reading import grammar as g
 from sayso.reading.kit import Kit
-from sayso.records import Entity
+from sayso.records import Entity, Mention
 from sayso.spans import Span
 
 PLACE_LABELS = frozenset({g.PLACE, g.LOCATION, g.FACILITY})
@@ -63,9 +63,7 @@ class _Search:
             self.tokens[n.last].lower for n in parsed.names if n.label == g.PERSON and n.last > n.first
         )
         self.stands_for_state = frozenset(m.span for e in entities if e.kind == "country" for m in e.mentions)
-        self.inside_bodies = {
-            t.index for e in entities if e.kind in _CLOSED for m in e.mentions for t in parsed.tokens_in(m.span)
-        }
+        self.inside_bodies = {t.index for m in _closed(entities) for t in parsed.tokens_in(m.span)}
         self.votes = {
             "chain": self.is_chained,
             "dateline": self.is_dateline,
@@ -74,6 +72,7 @@ class _Search:
             "list": self.is_listed,
             "home": self.is_home,
             "local": self.is_local,
+            "verb": self.is_reached,
         }
         self.known: set[str] = set()
         self.taken: set[int] = set()
@@ -245,6 +244,8 @@ class _Search:
     def kind_beside(self, first: int, last: int) -> str | None:
         """The kind that a word in small letters next to the name tells: "Helmand province", "the city of Bakhmut"."""
         beside = self.next_word(last)
+        if beside is not None and beside.lower in _FILLERS:
+            beside = self.next_word(beside.index)
         if beside is not None and not _is_capital(beside) and beside.pos in g.NOMINALS:
             kind = self.words.after.get(beside.lower)
             if kind:
@@ -269,16 +270,15 @@ class _Search:
 
     def unnamed(self) -> list[Toponym]:
         """Names that the gazetteer knows and whose surroundings speak for a place."""
-        found, index = self.told_by_kind(), 0
-        while index < len(self.tokens):
-            match = self.match(index)
+        found, beyond = self.told_by_kind(), -1
+        for index in [t.index for t in self.tokens if t.text[:1].isupper()]:
+            match = self.match(index) if index > beyond else None
             if match is None:
-                index += 1
                 continue
-            first, last = self.widened(index, match[0])
+            beyond = match[0]
+            first, last = self.widened(index, beyond)
             if not self.taken.intersection(range(first, last + 1)):
                 found.append(self.toponym(first, last, rule=match[1]))
-            index = match[0] + 1
         return _apart(found)
 
     def told_by_kind(self) -> list[Toponym]:
@@ -300,13 +300,11 @@ class _Search:
     def match(self, first: int) -> tuple[int, str] | None:
         """The last token and the rule of the longest name of a place that begins at a token."""
         token, name = self.tokens[first], self.name_at.get(first)
-        if first in self.taken or first in self.inside_bodies or not _is_capital(token) or len(token.text) < 2:
+        if first in self.taken or first in self.inside_bodies or len(token.text) < 2:
             return None
-        if name is not None and name.label not in _VOTED:
+        if name is not None and (name.label not in _VOTED or (name.label == g.PERSON and not self.begins(first, name))):
             return None
-        for last in range(min(first + LONGEST, len(self.tokens)) - 1, first - 1, -1):
-            if not self.is_name(first, last):
-                continue
+        for last in self.ends(first, name):
             words = self.slice(first, last)
             found = self.candidates(words)
             if found and self.nations.demonym(words) is None:
@@ -315,13 +313,24 @@ class _Search:
                     return last, rule
         return None
 
-    def is_name(self, first: int, last: int) -> bool:
-        """Whether a stretch could be one name: capitals at its ends, one sentence, none of it taken."""
-        tokens = self.tokens
-        if not _is_capital(tokens[last]) or tokens[last].sentence != tokens[first].sentence:
-            return False
-        inner = range(first, last + 1)
-        return all(i not in self.taken and (_is_capital(tokens[i]) or tokens[i].text in _JOINERS) for i in inner)
+    def begins(self, first: int, name: g.Name) -> bool:
+        """Whether a name of the model begins here, its article left out."""
+        return first == name.first or (first == name.first + 1 and self.tokens[name.first].lower in _ARTICLES)
+
+    def ends(self, first: int, name: g.Name | None) -> list[int]:
+        """Where a name that begins at a token may end, the farthest first; a person's name is whole or none."""
+        if name is not None and name.label == g.PERSON:
+            return [self.trimmed(name.first, name.last)[1]]
+        found, here = [], self.tokens[first].sentence
+        for last in range(first, min(first + LONGEST, len(self.tokens))):
+            token = self.tokens[last]
+            if token.sentence != here or last in self.taken:
+                break
+            if _is_capital(token):
+                found.append(last)
+            elif token.text not in _JOINERS:
+                break
+        return found[::-1]
 
     def vote(self, first: int, last: int, words: str, found: tuple[Feature, ...], name: g.Name | None) -> str | None:
         """The rule that speaks for a place, None when nothing does."""
@@ -347,7 +356,8 @@ class _Search:
         if self.slice(first, last).lower() not in self.words.adjectival:
             return False
         token = self.tokens[last]
-        return token.role in _MODIFYING and token.head > last
+        hyphen = last + 1 < len(self.tokens) and self.tokens[last + 1].text == "-"
+        return hyphen or (token.role in _MODIFYING and token.head > last)
 
     def vote_inside(
         self, first: int, last: int, words: str, found: tuple[Feature, ...], name: g.Name
@@ -369,11 +379,16 @@ class _Search:
         """Whether "in", "near" or "outside" governs a name that stands alone and is no everyday word."""
         token = self.tokens[last]
         before = self.tokens[first - 1] if first else None
-        if before is None or before.lower not in _STRICT or token.pos != g.NAME or token.role != g.PREPOSITION_OBJECT:
+        strict = before is not None and (before.lower in _STRICT or (before.lower == "at" and not self.is_person(first)))
+        if not strict or token.pos != g.NAME or token.role != g.PREPOSITION_OBJECT:
             return False
         if self.followed(last):
             return False
         return words not in _CALENDAR and not _is_acronym(words) and any(f.main for f in found)
+
+    def is_person(self, first: int) -> bool:
+        name = self.name_at.get(first)
+        return name is not None and name.label == g.PERSON
 
     def has_kind_word(self, first: int, last: int, words: str, found: tuple[Feature, ...]) -> bool:
         """Whether the word for its kind stands beside it: "the Sulu region"."""
@@ -400,6 +415,14 @@ class _Search:
         if after is None or after.lower not in self.words.people or _is_capital(after):
             return False
         return any(f.main and f.population > NOTABLE for f in found) and self.tokens[first].lower not in self.surnames
+
+    def is_reached(self, first: int, last: int, words: str, found: tuple[Feature, ...]) -> bool:
+        """Whether it is what somebody enters, leaves or shells: "troops entered Tell Tamer"."""
+        token = self.tokens[last]
+        if token.role != g.OBJECT or self.tokens[token.head].lemma not in self.words.verbs or self.followed(last):
+            return False
+        name = self.name_at.get(first)
+        return first < last or name is None or name.label != g.PERSON
 
     def followed(self, last: int) -> bool:
         """Whether the name goes on, or owns what follows."""
@@ -488,12 +511,13 @@ _ARTICLES = frozenset({"the", "a", "an"})
 _INTRODUCING = frozenset({"of", "in", "the"})
 _SEPARATORS = frozenset({",", "/", "–", "—", "and", "&", "(", ")", ";", "or"})
 _JOINERS = frozenset({"-", "of", "the", "de", "la", "le", "du", "al", "el", "on", "and", "upon", "sur", "da", "do", "dos", "in", "d'", "d’"})
-_FILLERS = frozenset({"international", "air", "naval", "nuclear", "power", "military", "national", "autonomous", "army"})
+_FILLERS = frozenset({"international", "air", "naval", "nuclear", "power", "military", "national", "autonomous", "army", "oil", "gas", "refugee", "border", "enrichment", "missile"})
 _STRICT = frozenset({"in", "near", "outside"})
 _SAME = frozenset({"admin", "town"})  # "Nyanza Province" and "Nyanza" are one place, "Jolo Cathedral" and "Jolo" two
 _LISTING = frozenset({",", "and", "or", "&"})
 _SETTLEMENTS = frozenset({"village", "town", "city", "district", "province", "suburb", "hamlet", "villages", "towns"})
 _HOME = frozenset({"of", "from"})
+_BUILT = frozenset({"building", "point"})
 _UNPLACED = frozenset({"road", "water"})
 _SETTLED = frozenset({"town", "admin1", "admin2"})
 _CONTAINERS = frozenset({"admin1", "admin2", "country"})
@@ -516,6 +540,15 @@ def _is_name_word(token: g.Token) -> bool:
 
 def _is_acronym(words: str) -> bool:
     return words.isupper() and len(words) <= LONGEST_ACRONYM
+
+
+def _closed(entities: tuple[Entity, ...]) -> Iterator[Mention]:
+    """The names that hold no place: of groups, forces and outlets, and persons' full names."""
+    for entity in entities:
+        for mention in entity.mentions:
+            full_name = entity.kind == "person" and mention.form == "name" and " " in mention.quote and entity.country
+            if entity.kind in _CLOSED or full_name:
+                yield mention
 
 
 def _apart(found: list[Toponym]) -> list[Toponym]:
@@ -541,6 +574,10 @@ def linked(found: list[Toponym], text: str, gazetteer: Gazetteer) -> list[Topony
         inner, outer = chained[n], chained[n + 1]
         if text[inner.span.stop : outer.span.start] not in _JOINED:
             continue
+        if not inner.candidates and inner.kind in _BUILT:
+            towns = tuple(f for f in outer.candidates if f.kind == "town")
+            chained[n] = replace(inner, candidates=towns, exact=False, pinned=bool(towns))
+            continue
         units = {f.row for f in outer.candidates if f.kind in _CONTAINERS}
         kept = within(inner.candidates, units, gazetteer)
         if kept:
@@ -551,4 +588,4 @@ def linked(found: list[Toponym], text: str, gazetteer: Gazetteer) -> list[Topony
     return chained
 
 
-_JOINED = frozenset({", ", " (", ", in ", " in ", ", in the ", ", the ", " in the "})
+_JOINED = frozenset({", ", " (", ", in ", " in ", ", in the ", ", the ", " in the ", " at "})
