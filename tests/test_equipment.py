@@ -40,6 +40,7 @@ NOT_FOUND = [
     "The Leopard Lounge praised the Javelin throw and the Bear market.",
     "Her arms were broken and the second round of talks failed.",
     "Satellite images showed that the coal mine was flooded.",
+    "The K-9 unit searched the A10 with a Milan fashion crew.",
     "The Houston Rockets met the Missile Defense Agency.",
 ]
 

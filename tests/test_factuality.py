@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sayso.knowledge.cues import Cue, load_cues
 from sayso.knowledge.status import status_of
-from sayso.reading.factuality import Judgement, judge
+from sayso.reading.factuality import Climb, Judgement, judge
 from sayso.reading.grammar import Parsed
 from sayso.reading.kit import Kit
 from sayso.reading.predicates import find_predicates
@@ -74,6 +74,12 @@ def test_the_climb_stops_below_a_reporting_word(parse: Parse, kit: Kit) -> None:
     words = [t.text for t in parsed.tokens]
     assert judge(parsed, kit, words.index("bombed")).factuality == "CT-"
     assert judge(parsed, kit, words.index("bombed"), until=words.index("denied")).factuality == "CT+"
+
+
+def test_one_climb_for_all_predicates_gives_the_same(parse: Parse, kit: Kit) -> None:
+    parsed = parse("The general denied that troops tried to seize the port, but may not have known of the attack.")
+    climb = Climb(parsed, kit)
+    assert all(climb.judge(t.index) == judge(parsed, kit, t.index) for t in parsed.tokens)
 
 
 def test_outcome_and_count(parse: Parse, kit: Kit) -> None:

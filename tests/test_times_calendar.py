@@ -122,7 +122,7 @@ def test_patterns_begin_where_they_may() -> None:
 def test_the_table_has_the_kinds_of_words() -> None:
     words = load_time_words()
     assert words.single["sept."] == ("month", 9)
-    assert words.phrases["the"][0][0]
+    assert words.phrases["the"]["day"][0][0] == ("before", "yesterday")
     assert words.has("appointed", "schedule")
     with pytest.raises(KeyError):
         words.has("no such list", "x")

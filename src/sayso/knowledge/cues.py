@@ -38,7 +38,7 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The small words that tense, number and definiteness are told by (`[words]`, `[counts]`, `[numbers]` of `cues.toml`)."""
+    """The small words that tense, number and definiteness are told by (`[words]`, `[counts]`, `[numbers]`)."""
 
     definite: frozenset[str]
     open: frozenset[str]

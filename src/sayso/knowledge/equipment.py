@@ -18,7 +18,8 @@ from itertools import accumulate
 
 CIVIL, NEEDS_WORD, BESIDE_ONLY = "civil", "needs-word", "beside"  # marks of a row, the last two with the forms meant
 WEAPON, MILITARY, STRICT, MODIFIER = "weapon", "military", "strict", "modifier"  # senses of class words, with CIVIL
-STRIPPED, IGNORED, BESIDE, ARMS, FIRING = "stripped", "ignored", "context", "arms", "firing"  # of words around them
+STRIPPED, IGNORED, BESIDE, ARMS, FIRING, CARRIED = "stripped", "ignored", "context", "arms", "firing", "carried"
+_AROUND = (STRIPPED, IGNORED, BESIDE, ARMS, FIRING, CARRIED)  # senses of the words around them
 _TERSE = re.compile(r"[a-z]\d")  # "U-2", "B-1": visas, bands and motorways have such names too
 _VARIANT = re.compile(r"(\w+-?\d[\w-]*?)[A-Z]{1,3}\d?s?")
 _NOT_ALNUM = re.compile(r"[\W_]+")
@@ -89,8 +90,7 @@ class EquipmentTable:
         self.ship_prefixes = dict(ship_prefixes)
         self.words = tuple(words)
         self.heads = _by_head(self.words)
-        self.stripped, self.ignored = around[STRIPPED], around[IGNORED]
-        self.beside, self.arms, self.firing = around[BESIDE], around[ARMS], around[FIRING]
+        self.around = dict(around)
 
     def designation(self, quote: str) -> Designation | None:
         """What a written form names: by the table, singular or plural, as a variant of a row, else by the families."""
@@ -136,7 +136,7 @@ def opening(quote: str) -> str:
 @lru_cache(maxsize=1)
 def load_equipment() -> EquipmentTable:
     """The tables shipped with the package."""
-    around: dict[str, set[str]] = {s: set() for s in (STRIPPED, IGNORED, BESIDE, ARMS, FIRING)}
+    around: dict[str, set[str]] = {s: set() for s in _AROUND}
     words = []
     for row in _rows("en", "equipment_words.csv"):
         if row["sense"] in around:

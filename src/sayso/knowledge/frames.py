@@ -125,8 +125,9 @@ def _slots(row: dict[str, Any], pos: str, role: str) -> tuple[str, ...]:
     return tuple(_list(row[role])) if role in row else _DEFAULT_SLOTS.get((pos, role), ())
 
 
-def _constraint_list(table: dict[str, Any]) -> tuple[Constraint, ...]:
-    return tuple((slot, tuple(_list(classes))) for slot, classes in table.items())
+def _constraint_list(tables: dict[str, Any] | list[dict[str, Any]]) -> tuple[Constraint, ...]:
+    """The constraints of a table, or of several when a slot stands in more than one."""
+    return tuple((slot, tuple(_list(classes))) for table in _list(tables) for slot, classes in table.items())
 
 
 def _constraints(frame: Frame) -> int:

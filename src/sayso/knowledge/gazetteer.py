@@ -30,6 +30,7 @@ PRECISION_OF_KIND = {
     "admin1": "admin",
     "admin2": "admin",
     "town": "populated place",
+    "capital": "populated place",
     "continent": "region",
     "region": "region",
     "island": "region",
@@ -53,6 +54,7 @@ PRECISION_OF_KIND = {
     "crossing": "point",
 }
 KINDS = tuple(PRECISION_OF_KIND)
+TOWNS = frozenset({"town", "capital"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,8 @@ _LETTERS = str.maketrans(
     {
         **dict.fromkeys("'’‘ʼʻʿʾ`´′.‚“”\"", ""),
         **dict.fromkeys("-‐‑‒–—/,()", " "),
-        "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "ə": "a", "æ": "ae", "œ": "oe", "þ": "th", "ß": "ss", "&": " and ",
+        "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "ə": "a",
+        "æ": "ae", "œ": "oe", "þ": "th", "ß": "ss", "&": " and ",
     }
 )  # fmt: skip
 _WORDS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "kray": "krai", "pt": "point"}
@@ -188,5 +191,5 @@ def load_gazetteer() -> Gazetteer:
 
 def table(name: str) -> list[dict[str, str]]:
     """The rows of a CSV file of the knowledge folders, by its path there ("world/centroids.csv")."""
-    with resources.files(__package__).joinpath(name).open(encoding="utf-8", newline="") as lines:
+    with resources.files(__package__).joinpath(name).open(encoding="utf-8") as lines:
         return list(csv.DictReader(lines))

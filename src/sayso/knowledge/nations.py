@@ -11,7 +11,7 @@ from sayso.knowledge.phrases import PhraseTable, folded, parts, rows, tokens_of
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A state or territory: ISO 3166-1 alpha-2 code, common English name, other names, capitals (the first is first)."""
+    """A state or territory: ISO 3166-1 alpha-2 code, common English name, other names, capitals, the official first."""
 
     code: str
     name: str
@@ -57,8 +57,10 @@ class Nations:
         demonyms: dict[str, Demonym],
         metonyms: dict[str, Metonym],
         needs_capital: frozenset[str],
+        regions: dict[str, frozenset[str]],
     ) -> None:
         self.countries = countries
+        self._regions = regions
         self._demonyms = demonyms
         self._metonyms = metonyms
         self._needs_capital = needs_capital
@@ -109,6 +111,13 @@ class Nations:
         capital = None if found else self._capitals.get(key)
         return Metonym(capital, "country") if capital else found
 
+    def within(self, words: str) -> frozenset[str] | None:
+        """The states of the region that a description names ("the Baltic nation"); None when it names none."""
+        plain = f" {folded(words)} "
+        named = (r for r in self._regions if f" {r} " in plain)
+        longest = max(named, key=len, default=None)
+        return None if longest is None else self._regions[longest]
+
     def _key(self, words: str) -> str:
         key = folded(words)
         return "" if key in self._needs_capital and words.islower() else key
@@ -123,7 +132,8 @@ def load_nations() -> Nations:
         demonyms.setdefault(folded(row["word"]), Demonym(row["code"], row["use"]))
     metonyms = {folded(row["phrase"]): Metonym(row["code"], row["kind"]) for row in rows("en", "metonyms.csv")}
     small = frozenset(row["word"] for row in rows("en", "small_letters.csv"))
-    return Nations(countries, demonyms, metonyms, small)
+    regions = {folded(row["word"]): frozenset(parts(row["codes"])) for row in rows("en", "regions.csv")}
+    return Nations(countries, demonyms, metonyms, small, regions)
 
 
 def _country(row: dict[str, str]) -> Country:

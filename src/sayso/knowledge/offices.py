@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain, product
 
 from sayso.knowledge.phrases import PhraseTable, plural, rows, tokens_of
 
@@ -28,7 +29,7 @@ class Offices:
 
     def __init__(self, titles: Iterable[Title]) -> None:
         self._by_word = {t.word: t for t in titles}
-        self.phrases = PhraseTable((tokens_of(w), t) for t in self._by_word.values() for w in (t.word, plural(t.word)))
+        self.phrases = PhraseTable((cut, t) for t in self._by_word.values() for cut in _as_written(t))
 
     def __len__(self) -> int:
         return len(self._by_word)
@@ -45,6 +46,15 @@ class Offices:
         """The sector of a holder, None for an unknown word."""
         found = self.title(words)
         return found.sector if found else None
+
+
+def _as_written(title: Title) -> Iterator[tuple[str, ...]]:
+    """The ways a title is cut into words: singular and plural; the stop of "Lt." apart from its word or not."""
+    words = tokens_of(title.word)
+    cuts = [[(word,), (word[:-1], ".")] if word.endswith(".") else [(word,)] for word in words]
+    yield from (tuple(chain.from_iterable(choice)) for choice in product(*cuts))
+    if title.use != "address":
+        yield tokens_of(plural(title.word))
 
 
 _IRREGULAR = {"men": "man", "women": "woman", "people": "person", "children": "child", "wives": "wife"}

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 Worth = tuple[str, Any]  # category, value
-Phrase = tuple[tuple[str, ...], Worth]  # the words after the first
+Phrase = tuple[tuple[str, ...], Worth]  # the words after the second
 
 # Categories one of which stands in every expression of time in words; figures tell by themselves.
 TELLING = (
@@ -20,14 +20,15 @@ TELLING = (
 
 @dataclass(frozen=True, slots=True)
 class TimeWords:
-    """`single`: a lower-case word to (category, value); `phrases`: a first word to what may follow, longest first.
+    """`single`: a lower-case word to (category, value); `phrases`: a first word, then a second, to what
+    may follow, the longest first.
 
     `telling`: words one of which stands in every sentence that tells a time in words; `lists`: named lists of words
     ("before_year", "appointed", ...; each explained in the file).
     """
 
     single: dict[str, Worth]
-    phrases: dict[str, tuple[Phrase, ...]]
+    phrases: dict[str, dict[str, tuple[Phrase, ...]]]
     telling: frozenset[str]
     lists: dict[str, frozenset[str]]
 
@@ -47,15 +48,16 @@ def load_time_words() -> TimeWords:
     rows += [(word, (category, word)) for word, category in glue.items()]
     return TimeWords(
         single={word: worth for word, worth in rows if " " not in word},
-        phrases=_by_first_word([row for row in rows if " " in row[0]]),
+        phrases=_by_first_words([row for row in rows if " " in row[0]]),
         telling=frozenset(word.split()[-1] for word, (category, _) in rows if category in (*TELLING, "number")),
         lists={name: frozenset(words.split()) for name, words in lists.items()},
     )
 
 
-def _by_first_word(rows: list[tuple[str, Worth]]) -> dict[str, tuple[Phrase, ...]]:
-    grouped: dict[str, list[Phrase]] = {}
-    for words, worth in rows:
-        first, *rest = words.split()
-        grouped.setdefault(first, []).append((tuple(rest), worth))
-    return {first: tuple(sorted(found, key=lambda p: -len(p[0]))) for first, found in grouped.items()}
+def _by_first_words(rows: list[tuple[str, Worth]]) -> dict[str, dict[str, tuple[Phrase, ...]]]:
+    grouped: dict[str, dict[str, tuple[Phrase, ...]]] = {}
+    for words, worth in sorted(rows, key=lambda row: -len(row[0].split())):
+        first, second, *rest = words.split()
+        seconds = grouped.setdefault(first, {})
+        seconds[second] = (*seconds.get(second, ()), (tuple(rest), worth))
+    return grouped

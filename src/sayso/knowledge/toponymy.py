@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from sayso.knowledge.gazetteer import PRECISION_OF_KIND, table
+from sayso.knowledge.gazetteer import PRECISION_OF_KIND, TOWNS, table
 
 # What the kind of a word allows a place beside it to be.
 KINDS_OF = {
     "admin": frozenset({"admin1", "admin2", "region"}),
-    "town": frozenset({"town"}),
+    "town": TOWNS,
     "sea": frozenset({"sea", "strait", "gulf", "ocean"}),
     "land": frozenset({"region", "island", "mountain", "desert", "admin1", "admin2"}),
     "water": frozenset({"river", "lake", "canal"}),
@@ -30,16 +30,28 @@ class Abbreviation:
 
 @dataclass(frozen=True, slots=True)
 class PlaceWords:
-    """Kinds by word: `after` a name, `before` it, or joined by "of"; prepositions; words of `bodies` named for
-    places, and of `people` and things that a town's name describes; `verbs` that take a place as object; states that serve as `adjectival` ("U.S. officials"); words that alone are `never` a place."""
+    """The words of en/place_words.csv by their position.
+
+    Kinds by word: `after` a name ("province"), `before` it ("Lake"), joined by "of" ("Gulf"). `prepositions` tell place
+    or dealing; `strict` ones place alone. `bodies` and `people` are what a town's name describes ("Kherson police",
+    "a Kherson resident"); a name with a word of the `press` is an outlet. `verbs` take a place as object. `adjectival`
+    states serve as adjectives ("U.S. officials"); words of `never` alone are no place.
+    """
 
     after: dict[str, str]
     before: dict[str, str]
     of: dict[str, str]
-    directions: frozenset[str]
     prepositions: dict[str, str]
+    directions: frozenset[str]
+    articles: frozenset[str]
+    separators: frozenset[str]
+    joiners: frozenset[str]
+    fillers: frozenset[str]
+    strict: frozenset[str]
+    settlements: frozenset[str]
     bodies: frozenset[str]
     people: frozenset[str]
+    press: frozenset[str]
     verbs: frozenset[str]
     adjectival: frozenset[str]
     never: frozenset[str]
@@ -49,10 +61,15 @@ class PlaceWords:
         """The state that a form such as "W.Va." or "CA" shortens; case and stops count."""
         return self.abbreviations.get(written)
 
+    def is_everyday(self, words: str) -> bool:
+        """Whether a word that stands alone with a capital is a direction or an everyday word."""
+        lower = words.lower()
+        return lower in self.never or lower in self.directions
+
 
 @cache
 def load_place_words() -> PlaceWords:
-    """The tables en/place_words.csv and en/place_abbreviations.csv, read once."""
+    """The tables en/place_words.csv, en/place_abbreviations.csv and en/not_places.csv, read once."""
     kinds: dict[str, dict[str, str]] = {}
     for row in table("en/place_words.csv"):
         kinds.setdefault(row["position"], {})[row["word"]] = row["kind"]
@@ -64,10 +81,17 @@ def load_place_words() -> PlaceWords:
         after=kinds["after"],
         before=kinds["before"],
         of=kinds["of"],
-        directions=frozenset(kinds["direction"]),
         prepositions=kinds["preposition"],
+        directions=frozenset(kinds["direction"]),
+        articles=frozenset(kinds["article"]),
+        separators=frozenset(kinds["separator"]),
+        joiners=frozenset(kinds["joiner"]),
+        fillers=frozenset(kinds["filler"]),
+        strict=frozenset(kinds["strict"]),
+        settlements=frozenset(kinds["settlement"]),
         bodies=frozenset(kinds["body"]),
         people=frozenset(kinds["people"]),
+        press=frozenset(kinds["press"]),
         verbs=frozenset(kinds["verb"]),
         adjectival=frozenset(kinds["adjectival"]),
         never=frozenset(row["word"] for row in table("en/not_places.csv")),

@@ -1,9 +1,10 @@
-"""Descriptions resolved: "the ministry", "the North Korean leader", "the two leaders", "his country"; or a new entity."""
+"""Descriptions resolved: "the ministry", "the North Korean leader", "the two leaders"; or taken for a new entity."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from sayso.knowledge.name_words import name_words
 from sayso.knowledge.nations import Nations
 from sayso.reading import grammar as g
 from sayso.reading.discourse import Chain, Discourse
@@ -17,10 +18,7 @@ _GENERIC = {
     "military": ("military", "group"),
     "government": ("government",),
 }
-_BROAD = frozenset(
-    {"group", "organisation", "organization", "movement", "company", "firm", "agency", "newspaper", "paper", "broadcaster",
-     "alliance", "bloc", "militia", "party", "news agency", "news outlet", "outlet", "network", "daily", "airline"}
-)  # fmt: skip
+_BROAD = name_words("broad")
 
 
 def resolve_nominal(discourse: Discourse, nations: Nations, nominal: Nominal) -> tuple[Chain, ...]:
@@ -33,7 +31,7 @@ def resolve_nominal(discourse: Discourse, nations: Nations, nominal: Nominal) ->
     for chain in found:
         discourse.mention(chain, nominal.span, "nominal")
     if len(found) > 1:
-        discourse.pairs.append((nominal.head, found))
+        discourse.pair(nominal.head, found)
     return found
 
 
@@ -58,7 +56,9 @@ def _pair(discourse: Discourse, nominal: Nominal) -> tuple[Chain, ...]:
     if not nominal.plural or nominal.number not in _PAIRS or not (nominal.definite or nominal.number == "both"):
         return ()
     fits = _member(nominal)
-    joined = next((p for _, p in reversed(discourse.pairs) if len(p) == 2 and all(map(fits, p))), None)
+    joined = next(
+        (p.members for p in reversed(discourse.pairs) if len(p.members) == 2 and all(map(fits, p.members))), None
+    )
     if joined is not None:
         return joined
     seen: dict[int, Chain] = {}
@@ -91,7 +91,9 @@ def _state(discourse: Discourse, nations: Nations, nominal: Nominal) -> Chain | 
         owner = _owner(discourse, nominal.possessor)
         return discourse.country(owner.country, nations.name(owner.country)) if owner and owner.country else None
     sentence = discourse.parsed.tokens[nominal.head].sentence
-    return _prominent(discourse, sentence, lambda c: _is_such_a_state(nations, c, nominal.noun))
+    region = nations.within(nominal.span.of(discourse.parsed.text))
+    there = region if region is not None else nations.countries
+    return _prominent(discourse, sentence, lambda c: c.country in there and _is_such_a_state(nations, c, nominal.noun))
 
 
 def _is_such_a_state(nations: Nations, chain: Chain, noun: str) -> bool:
@@ -152,7 +154,7 @@ def _known(discourse: Discourse, nominal: Nominal) -> Chain | None:
     same = _same_words(discourse, nominal)
     if same is not None:
         return same
-    if not nominal.definite or nominal.possessor is not None and not nominal.country:
+    if not nominal.definite or (nominal.possessor is not None and not nominal.country):
         return None
     back = 6 if nominal.country is None else 1000
     for fits in _fitting(nominal):

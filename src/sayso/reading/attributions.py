@@ -49,7 +49,8 @@ def find_attributions(parsed: Parsed, kit: Kit, entities: tuple[Entity, ...]) ->
 
 def find_citations(parsed: Parsed, kit: Kit) -> tuple[list[Citation], list[bool]]:
     """The findings of all rules in order; and for each token whether it stands in a quotation."""
-    speeches, inside = read_speech(parsed, kit.reporting, outermost(find_quotes(parsed)))
+    quotes = outermost(find_quotes(parsed))
+    speeches, inside = read_speech(parsed, kit.reporting, quotes)
     labels = labels_of(parsed)
     direct = frozenset(s.verb for s in speeches if s.verb is not None)
     every = [
@@ -57,7 +58,7 @@ def find_citations(parsed: Parsed, kit: Kit) -> tuple[list[Citation], list[bool]
         *find_sayings(parsed, kit.reporting, labels, direct),
         *find_citings(parsed, kit.reporting, labels),
     ]
-    return settled(parsed, every), inside
+    return settled(parsed, every, quotes), inside
 
 
 def _relays(parsed: Parsed, citation: Citation, inside: list[bool], source_kind: Callable[[str], str | None]) -> bool:

@@ -135,7 +135,7 @@ def _note_pair(discourse: Discourse, parsed: g.Parsed, named: dict[int, Chain], 
     first = g.first_conjunct(parsed, token.index)
     members = [named[t.index] for t in g.conjuncts(parsed, first.index) if t.index in named and t.index <= token.index]
     if len(members) > 1:
-        discourse.pairs.append((token.index, tuple(_once(members))))
+        discourse.pair(token.index, tuple(_once(members)))
 
 
 def _numbered(chains: Sequence[Chain]) -> tuple[Entity, ...]:

@@ -75,8 +75,10 @@ def _affirms(factuality: str) -> bool:
 
 
 def principal(vouchings: list[Vouching]) -> Vouching:
-    """The claim that speaks for the event: the first that vouches; a denier's only when there is no other."""
-    return next((v for v in vouchings if v.stance not in _AGAINST), vouchings[0])
+    """The claim that speaks for the event: the report's own, else the first that vouches, else a denier's."""
+    vouching = [v for v in vouchings if v.stance not in _AGAINST]
+    own = [v for v in vouching if not v.chain and not v.telling.title]
+    return next(iter(own or vouching), vouchings[0])
 
 
 def claims_of(event: str, vouchings: list[Vouching], version: str, text: str, first: int) -> list[Claim]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sayso.knowledge.cues import Cue, Words
+from sayso.knowledge.support import is_support_verb
 from sayso.reading import cues as c
 from sayso.reading import grammar as g
 from sayso.reading.grammar import Parsed, Token
@@ -25,11 +26,17 @@ class Clause:
     rules: tuple[str, ...]
 
 
+_PLAIN = Clause("CT+", None, None, (), ())
+_AHEAD = Clause("PR+", "future", None, (), ("to be held",))
+
+
 def clause_of(parsed: Parsed, kit: Kit, token: Token) -> Clause:
     """The clause of a predicate; a coordinated verb shares modal and negation with the first ("may sail and fight")."""
     words = kit.cues.words
     lender = _lender(parsed, token)
     denying = () if _denied_with_its_verb(token) else c.negations(parsed, kit, lender)
+    if token.pos in (g.NOUN, g.NAME) and not denying:
+        return _AHEAD if _is_to_be_held(parsed, token) else _PLAIN
     modal = c.modal(parsed, kit, lender)
     count = count_of(parsed, words, token)
     if modal is None:
@@ -40,6 +47,15 @@ def clause_of(parsed: Parsed, kit: Kit, token: Token) -> Clause:
     value = _modal_value(parsed, lender, row, denied=bool(denying), perfect=perfect)
     rules = (*(("negation",) if denying else ()), row.name)
     return Clause(value, "past" if perfect else row.tense, count, (*denying, kid), rules)
+
+
+def _is_to_be_held(parsed: Parsed, noun: Token) -> bool:
+    """An event of which an infinitive passive tells that it lies ahead: "the election to be held in May"."""
+    for clause in g.children(parsed, noun.index, g.NOUN_CLAUSE, g.RELATIVE_CLAUSE):
+        helpers = {k.lower for k in g.children(parsed, clause.index, g.AUXILIARY, g.PASSIVE_AUXILIARY)}
+        if {"to", "be"} <= helpers and is_support_verb(clause.lemma):
+            return True
+    return False
 
 
 def _denied_with_its_verb(token: Token) -> bool:
@@ -75,7 +91,8 @@ def _tense(parsed: Parsed, words: Words, verb: Token, token: Token) -> str | Non
         return "past"
     if token.form == g.PRESENT or any(h in words.is_ for h in helpers):
         return "past" if parsed.sentence_of(token.index).title else "ongoing"
-    return "past" if token.form == g.PARTICIPLE and token.role == g.NOUN_CLAUSE else None
+    lone = token.form == g.PARTICIPLE and not helpers  # "ships seized in May"; "sank" taken for a participle
+    return "past" if lone and (token.role == g.NOUN_CLAUSE or g.child(parsed, token.index, g.SUBJECT)) else None
 
 
 def count_of(parsed: Parsed, words: Words, token: Token) -> int | None:

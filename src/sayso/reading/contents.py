@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sayso.reading import grammar as g
 from sayso.reading.grammar import Parsed, Token
-from sayso.spans import Span, hull, subtract
+from sayso.spans import Span
 
 EDGES = " \t\r\n,;:.—–-…·|"
 _PAIRS = {"“": "”", '"': '"', "‘": "’", "«": "»", "„": "“”", "''": "''", "(": ")", "[": "]"}
@@ -20,7 +20,8 @@ class Citation:
     """One finding of a rule: cue, the head of the source (None when it is only implied), and the content.
 
     `aside` tells that cue and source interrupt or close the clause they report ("..., the minister said, ..."): no
-    other content may hold them. `source` is a token index; `speaker` a span when no token says it.
+    other content may hold them; `host` is then the stretch they take up, when a rule knows it. `source` is the index of
+    a token.
     """
 
     cue: Span | None
@@ -97,20 +98,33 @@ def clause(parsed: Parsed, head: int, without: Iterable[int] = ()) -> tuple[Span
     """The words of a clause, without its "that" and without what hangs on the tokens `without`."""
     left_out = {t.index for w in without for t in g.subtree(parsed, w)}
     words = [t for t in g.subtree(parsed, head) if t.index not in left_out]
+    words = words[: _semicolon(words, head)]
     while words and (words[0].lower in _CONNECTIVES) and (words[0].pos != g.DETERMINER or words[0].role == g.MARKER):
         words = words[1:]
     return runs(parsed, words)
 
 
+def _semicolon(words: list[Token], head: int) -> int:
+    """How many words stand before the first semicolon after the head: what follows is a sentence of its own."""
+    return next((n for n, t in enumerate(words) if t.lower == ";" and t.index > head), len(words))
+
+
+def essential(parsed: Parsed, head: Token) -> list[Token]:
+    """A noun with what hangs on it, without relative clauses after a comma: those are the author's."""
+    left_out: set[int] = set()
+    for kid in g.children(parsed, head.index, g.RELATIVE_CLAUSE):
+        below = g.subtree(parsed, kid.index)
+        if parsed.tokens[below[0].index - 1].lower == ",":
+            left_out.update(t.index for t in below)
+    return [t for t in g.subtree(parsed, head.index) if t.index not in left_out]
+
+
 def phrases(parsed: Parsed, heads: Iterable[Token]) -> tuple[Span, ...]:
     """The words under several heads, in order."""
-    words = {t.index: t for h in heads for t in g.subtree(parsed, h.index)}
+    words = {
+        t.index: t for h in heads for t in (essential(parsed, h) if h.pos == g.NOUN else g.subtree(parsed, h.index))
+    }
     return runs(parsed, [words[i] for i in sorted(words)])
-
-
-def sentence_without(parsed: Parsed, index: int, hole: Span) -> tuple[Span, ...]:
-    """The sentence around a token without a stretch of it."""
-    return tidy(parsed.text, subtract(parsed.sentence_of(index).span, [hole]))
 
 
 def extent(spans: Iterable[Span]) -> int:
@@ -120,7 +134,3 @@ def extent(spans: Iterable[Span]) -> int:
 
 def holds(content: tuple[Span, ...], span: Span) -> bool:
     return any(s.covers(span) for s in content)
-
-
-def bounds(content: tuple[Span, ...]) -> Span:
-    return hull(content)

@@ -48,7 +48,7 @@ def _are_people(known: Quantities, kit: Kit, counted: g.Token) -> bool:
 
 def _left_open(parsed: g.Parsed, known: Quantities, counted: g.Token) -> bool:
     """Whether the text leaves open what befell them: "54 civilians were killed or injured"."""
-    verb = parsed.tokens[g.first_conjunct(parsed, counted.index).head]
+    verb = g.first_conjunct(parsed, parsed.tokens[g.first_conjunct(parsed, counted.index).head].index)
     joined = {t.lemma for t in g.conjuncts(parsed, verb.index)} if verb.pos == g.VERB else set()
     either = any(k.lower == "or" for k in g.children(parsed, verb.index, g.COORDINATOR))
     return either and sum(bool(joined & row.done) for row in known.counted) > 1

@@ -11,7 +11,14 @@ from sayso.reading.kit import Kit
 
 _POSITION = {g.VERB: "verb", g.AUX: "verb", g.NOUN: "noun", g.NAME: "noun", g.ADJECTIVE: "adjective"}
 
-_DENYING = (g.NEGATION, g.ADVERBIAL, g.DETERMINES, g.COORDINATOR, g.PREDETERMINER)
+_MARKS = {
+    g.MARKER: "marker", g.ADVERBIAL: "adverb", g.NOUN_ADVERBIAL: "adverb",
+    g.ADJECTIVAL: "modifier", g.NOUN_CLAUSE: "modifier",
+}  # fmt: skip
+_OVERRULING = ("denial", "refusal", "rejection")
+_DENYING = frozenset({g.NEGATION, g.ADVERBIAL, g.DETERMINES, g.COORDINATOR, g.PREDETERMINER, g.INTERJECTION})
+_NEGATIVE_ROLES = frozenset({g.DETERMINES, g.ADJECTIVAL, g.NEGATION, g.COORDINATOR})
+_DENIABLE = frozenset({g.SUBJECT, g.PASSIVE_SUBJECT, g.OBJECT, g.ATTRIBUTE})
 _OF_COPULA = (*g.SUBJECTS, g.THAT_CLAUSE, g.OPEN_CLAUSE)
 _LINKING = frozenset({"from", "into", "with", "for", "to"})  # prepositions of a verb that parsers hang on its object
 
@@ -62,14 +69,14 @@ def cue_of(parsed: Parsed, kit: Kit, token: Token, head: Token, complement: str 
 
     Where the head has no row: what a copula ascribes or is said of ("a strike is possible", "the plan is to leave"),
     and the verb whose object or predicate stands between ("discouraged tourists from visiting", "fell short of"). A
-    denial governs over what it denies ("rejected claims that").
+    denial governs over what it denies ("rejected claims that", "refused requests to").
     """
     if complement is None:
         return head, None
-    if complement == "that" and head.role == g.OBJECT:
+    if head.role in (g.OBJECT, g.PASSIVE_SUBJECT) and token.role in g.CLAUSES:
         above = parsed.tokens[head.head]
         row = governing(parsed, kit, above, complement)
-        if row is not None and row.kind == "denial":
+        if row is not None and row.kind in _OVERRULING:
             return above, row
     around = _stand_ins(parsed, token, head, complement)
     for word in (*around, head) if head.pos == g.AUX else (head, *around):
@@ -93,14 +100,15 @@ def governing(parsed: Parsed, kit: Kit, head: Token, complement: str) -> Cue | N
     if position is None:
         return None
     rows = kit.cues.of(position, head.lower, head.lemma)
-    if complement == "to" and position == "noun":
-        rows += _rank(parsed, kit, head)
+    if complement == "to" and position in ("noun", "adjective"):
+        ranks = _rank(parsed, kit, head)
+        rows = ranks + rows if position == "adjective" else rows + ranks
     return next((r for r in rows if complement in r.takes and whole(parsed, head, r.words)), None)
 
 
 def _rank(parsed: Parsed, kit: Kit, noun: Token) -> tuple[Cue, ...]:
-    """The row of "first", "last", "only" before a noun: "the first to leave" has left."""
-    ranks = (k.lower for k in g.children(parsed, noun.index, g.ADJECTIVAL))
+    """The row of "first", "last", "too": "the first to leave" has left, who was "too afraid to leave" has not."""
+    ranks = (k.lower for k in g.children(parsed, noun.index, g.ADJECTIVAL, g.ADVERBIAL))
     return next((rows for rows in (kit.cues.of("rank", word) for word in ranks) if rows), ())
 
 
@@ -122,22 +130,14 @@ def whole(parsed: Parsed, head: Token, words: tuple[str, ...]) -> bool:
 
 def marks(parsed: Parsed, kit: Kit, token: Token) -> Iterator[tuple[Token, Cue]]:
     """Adverbs, adjectives and markers right under a word that colour it."""
-    for kid in g.children(parsed, token.index):
-        position = _mark_position(token, kid)
-        if position is not None:
-            row = first(parsed, kit.cues.of(position, kid.lower), kid)
-            if row is not None:
-                yield kid, row
-
-
-def _mark_position(token: Token, kid: Token) -> str | None:
-    if kid.role == g.MARKER:
-        return "marker"
-    if kid.role in (g.ADVERBIAL, g.NOUN_ADVERBIAL):
-        return "adverb"
-    if kid.role in (g.ADJECTIVAL, g.NOUN_CLAUSE) and token.pos in (g.NOUN, g.NAME):
-        return "modifier"
-    return None
+    for index in token.children:
+        kid = parsed.tokens[index]
+        position = _MARKS.get(kid.role)
+        if position == "modifier" and (token.pos not in (g.NOUN, g.NAME) or kid.form == g.BASE):
+            continue
+        row = first(parsed, kit.cues.of(position, kid.lower), kid) if position else None
+        if row is not None:
+            yield kid, row
 
 
 def modal(parsed: Parsed, kit: Kit, token: Token) -> tuple[Token, Cue] | None:
@@ -151,10 +151,11 @@ def modal(parsed: Parsed, kit: Kit, token: Token) -> tuple[Token, Cue] | None:
 def negations(parsed: Parsed, kit: Kit, token: Token) -> tuple[Token, ...]:
     """The words that deny a word: "not", "never", "no longer", a negative subject ("no one"), "no" before a noun."""
     found = [t for t in (_nor(parsed, token),) if t is not None]
-    for kid in g.children(parsed, token.index):
-        if _denies(parsed, kit, kid):
-            found.append(kid)
-        elif kid.role in (g.SUBJECT, g.PASSIVE_SUBJECT, g.OBJECT, g.ATTRIBUTE):
+    for index in token.children:
+        kid = parsed.tokens[index]
+        if kid.role in _DENYING:
+            found.extend([kid] if _denies(parsed, kit, kid) else [])
+        elif kid.role in _DENIABLE:
             inner = _negative_phrase(parsed, kit, kid)
             found.extend([inner] if inner is not None else [])
     return tuple(found)
@@ -169,15 +170,12 @@ def _nor(parsed: Parsed, token: Token) -> Token | None:
 
 
 def _denies(parsed: Parsed, kit: Kit, kid: Token) -> bool:
-    if kid.role not in _DENYING:
-        return kid.role == g.INTERJECTION and kid.lower == "no"
     row = first(parsed, kit.cues.of("negation", kid.lower), kid)
     return row is not None and row.affirmed == "CT-"
 
 
 def _negative_phrase(parsed: Parsed, kit: Kit, noun: Token) -> Token | None:
-    rows = kit.cues.of("negation", noun.lower)
-    if rows and noun.pos in (g.PRONOUN, g.NOUN):
+    if noun.pos in (g.PRONOUN, g.NOUN) and kit.cues.of("negation", noun.lower):
         return noun
-    inside = g.children(parsed, noun.index, g.DETERMINES, g.ADJECTIVAL, g.NEGATION)
-    return next((k for k in inside if k.lower in kit.cues.words.negative), None)
+    inside = (parsed.tokens[k] for k in noun.children)
+    return next((k for k in inside if k.lower in kit.cues.words.negative and k.role in _NEGATIVE_ROLES), None)

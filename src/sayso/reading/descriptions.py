@@ -1,13 +1,13 @@
-"""What a text says of a name right beside it: titles before it, appositions around it, and the country they point to."""
+"""What a text says of a name right beside it: titles before, appositions around, and the country they point to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from sayso.reading import grammar as g
+from sayso.reading.found import PERSON, Found
 from sayso.reading.kit import Kit
 from sayso.reading.marks import Marks, span
-from sayso.reading.naming import PERSON, Found
 from sayso.records import Role
 from sayso.spans import Span
 
@@ -145,7 +145,8 @@ def city_country(parsed: g.Parsed, kit: Kit, marks: Marks, where: Span) -> str |
     """The country of a town or region that modifies a body or holder ("Minsk police"): its most populous namesake's."""
     for token in parsed.tokens_in(where):
         modifies = token.role in (g.COMPOUND, g.NOUN_MODIFIER, g.POSSESSOR) and token.pos == g.NAME
-        if modifies and token.index not in marks.bodies and (features := kit.gazetteer.lookup(token.text)) and features[0].population >= _WELL_KNOWN:
+        features = kit.gazetteer.lookup(token.text) if modifies and token.index not in marks.bodies else ()
+        if features and features[0].population >= _WELL_KNOWN:
             return features[0].country
     return None
 

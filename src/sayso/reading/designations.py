@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sayso.knowledge.equipment import Designation, EquipmentTable, fold, opening
+from sayso.knowledge.equipment import BESIDE, Designation, EquipmentTable, fold, opening
 from sayso.reading import grammar as g
 from sayso.spans import Span
 
@@ -170,7 +170,7 @@ def _has_word_beside(parsed: g.Parsed, found: Found, heads: dict[int, str], tabl
     for token in parsed.tokens[found.last + 1 : found.last + 1 + _BEYOND_NAME]:
         if token.index in heads:
             return are_kin(own, heads[token.index])
-        if token.pos in g.NOMINALS and token.lemma in table.beside:
+        if token.pos in g.NOMINALS and token.lemma in table.around[BESIDE] and not found.designation.beside_only:
             return True
         if token.pos not in _IN_PHRASE and token.text != "-" and token.form != g.PARTICIPLE:
             break

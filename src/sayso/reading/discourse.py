@@ -49,6 +49,15 @@ class Sighting:
     weight: float
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Entities mentioned together at a token ("Hamas and Fatah", "the two leaders")."""
+
+    head: int
+    members: tuple[Chain, ...]
+    weight: float
+
+
 class Discourse:
     """The chains of one text and the sightings so far."""
 
@@ -60,7 +69,7 @@ class Discourse:
         self.acts = acts or (lambda lemma: False)
         self.chains: list[Chain] = []
         self.sightings: list[Sighting] = []
-        self.pairs: list[tuple[int, tuple[Chain, ...]]] = []
+        self.pairs: list[Pair] = []
         self.countries: dict[str, Chain] = {}
         self.named: dict[int, Chain] = {}
 
@@ -85,6 +94,10 @@ class Discourse:
         token = self.parsed.tokens[head]
         chain.seen += 1
         self.sightings.append(Sighting(chain, head, token.sentence, self._weight(token)))
+
+    def pair(self, head: int, members: tuple[Chain, ...]) -> None:
+        """Notes that entities come up together."""
+        self.pairs.append(Pair(head, members, self._weight(self.parsed.tokens[head])))
 
     def _weight(self, token: g.Token) -> float:
         weight = _WEIGHTS.get(token.role) or _WEAK.get(token.role)
@@ -126,7 +139,7 @@ def chain_of(entity: Entity) -> Chain:
         name=entity.name,
         country=entity.country,
         gender=gender_of(entity),
-        plural=entity.kind == "group" and entity.name.endswith("s") and " " not in entity.name,
+        plural=entity.rule == "people",
         roles=list(entity.roles),
         mentions=list(entity.mentions),
         words=set(held.replace("-", " ").replace("’s", "").replace("'s", "").replace(",", "").split()),

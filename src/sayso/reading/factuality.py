@@ -7,21 +7,21 @@ after the polarity signatures of Karttunen (2012) and the certainty scale of Fac
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sayso.knowledge.cues import Cue
 from sayso.knowledge.support import is_support_verb
 from sayso.reading import cues as c
 from sayso.reading import grammar as g
 from sayso.reading.clauses import clause_of, count_of, is_definite, is_question, is_subjunctive
+from sayso.reading.commitments import CERTAIN, OPEN, Commitment, marked, read_value, under_cue
 from sayso.reading.grammar import Parsed, Token
 from sayso.reading.kit import Kit
 from sayso.spans import Span
 
-_CERTAINTY = {"CT": 3, "PR": 2, "PS": 1}
-_LETTERS = {3: "CT", 2: "PR", 1: "PS"}
 _LINKS = (g.PREPOSITIONAL, g.AGENT, g.DATIVE, g.ADVERBIAL, g.VERB_PARTICLE)
 _TRANSPARENT = (g.ATTRIBUTE, g.COMPLEMENT, g.OBJECT_PREDICATE)
+_SHARING = (g.OBJECT, g.PREPOSITION_OBJECT, g.SUBJECT, g.PASSIVE_SUBJECT)
 _FINITE, _INFINITE = (g.PAST, g.PRESENT), (g.BASE, g.GERUND)
 _DEEPEST = 60  # steps of a climb; longer chains are a parser's accident
 
@@ -43,77 +43,85 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
-class _State:
-    """A factuality on the way down: certainty 3 (certain) to 0 (an intention, or, not positive, an open question)."""
+class Climb:
+    """A document on which predicates are judged one after the other; what is known of a word is kept for the next."""
 
-    certainty: int = 3
-    positive: bool = True
-    tense: str | None = None
-    outcome: str | None = None
-    count: int | None = None
-    cues: tuple[Span, ...] = ()
-    rules: tuple[str, ...] = ()
+    parsed: Parsed
+    kit: Kit
+    until: int | None = None
+    known: dict[int, Commitment] = field(default_factory=dict)
 
-    @property
-    def value(self) -> str:
-        if not self.certainty:
-            return "Uu" if self.positive else "CTu"
-        return _LETTERS[self.certainty] + ("+" if self.positive else "-")
+    def judge(self, index: int) -> Judgement:
+        """The factuality of the predicate at a token: see `judge`."""
+        token = self.parsed.tokens[index]
+        if token.role in (g.AUXILIARY, g.PASSIVE_AUXILIARY):
+            token = self.parsed.tokens[token.head]
+        state = _commitment(self, token, _DEEPEST)
+        return Judgement(
+            factuality=state.value,
+            tense=state.tense,
+            outcome=state.outcome,
+            count=state.count,
+            cues=tuple(sorted(set(state.cues))),
+            rule="; ".join(state.rules) or "plain",
+        )
 
 
 def judge(parsed: Parsed, kit: Kit, index: int, until: int | None = None) -> Judgement:
     """The factuality of the predicate at token `index`: a verb, an event noun or an adjective.
 
     The climb ends at the root, or below the token `until` (a reporting word): then it is what the source of that word
-    commits to. Without `until`, reporting words leave the certainty to the source, denials and doubts do not.
+    commits to. Without `until`, reporting words leave the certainty to the source, denials and doubts do not. To judge
+    many predicates of a document, make one `Climb`.
     """
-    token = parsed.tokens[index]
-    if token.role in (g.AUXILIARY, g.PASSIVE_AUXILIARY):
-        token = parsed.tokens[token.head]
-    state = _state(parsed, kit, token, until, _DEEPEST)
-    return Judgement(
-        factuality=state.value,
-        tense=state.tense,
-        outcome=state.outcome,
-        count=state.count,
-        cues=tuple(sorted(set(state.cues))),
-        rule="; ".join(state.rules) or "plain",
+    return Climb(parsed, kit, until).judge(index)
+
+
+def _commitment(climb: Climb, token: Token, steps: int) -> Commitment:
+    """What the text commits to about a word: what stands above it, its own clause, its marks."""
+    state = climb.known.get(token.index)
+    if state is None:
+        state = _own(climb, token, _context(climb, token, steps))
+        for kid, row in c.marks(climb.parsed, climb.kit, token):
+            if kid.index != climb.until:
+                state = marked(state, row, kid.span)
+        climb.known[token.index] = state
+    return state
+
+
+def _own(climb: Climb, token: Token, above: Commitment) -> Commitment:
+    """The commitment under a word's own negation, modal verb and tense."""
+    clause = clause_of(climb.parsed, climb.kit, token)
+    certainty, positive = read_value(clause.value)
+    return Commitment(
+        certainty=min(above.certainty, certainty),
+        positive=above.positive == positive,
+        tense=clause.tense or above.tense,
+        outcome=above.outcome,
+        count=clause.count or above.count,
+        cues=above.cues + tuple(t.span for t in clause.cues),
+        rules=above.rules + clause.rules,
     )
-
-
-def _read(value: str | None) -> tuple[int, bool]:
-    """Certainty and polarity of a value on FactBank's scale; no value changes nothing."""
-    if value is None or value == "CTu":
-        return (3, True) if value is None else (0, False)
-    return _CERTAINTY.get(value[:2], 0), not value.endswith("-")
-
-
-def _state(parsed: Parsed, kit: Kit, token: Token, until: int | None, steps: int) -> _State:
-    above = _context(parsed, kit, token, until, steps)
-    return _marked(parsed, kit, token, _own(parsed, kit, token, above), until)
 
 
 # --- from above ------------------------------------------------------------------------------------------------------
 
 
-def _context(parsed: Parsed, kit: Kit, token: Token, until: int | None, steps: int) -> _State:
+def _context(climb: Climb, token: Token, steps: int) -> Commitment:
     """What the words above a token make of it, before its own negation, modal and tense."""
+    parsed, kit, until = climb.parsed, climb.kit, climb.until
     if token.role == g.CONJUNCT and token.head not in (token.index, until) and steps:
-        return _context(parsed, kit, _coordinated(parsed, token), until, steps - 1)
+        return _context(climb, _coordinated(parsed, token), steps - 1)
     head, preposition = _governor(parsed, token)
-    stopped = until is not None and until in (head.index, token.head)
-    if head.index == token.index or stopped or not steps:
-        return _State(0, positive=False) if is_question(parsed, token) and not stopped else _State()
+    if until is not None and until in (head.index, token.head):
+        return CERTAIN
+    if head.index == token.index or not steps:
+        return OPEN if is_question(parsed, token) else CERTAIN
     complement = c.complement_of(parsed, kit.cues.words, token)
     head, row = c.cue_of(parsed, kit, token, head, complement)
-    state = _state(parsed, kit, head, until, steps - 1)
-    found = _by_row(parsed, kit, state, row, head) if row else _by_role(parsed, kit, state, token, complement)
-    if preposition is not None:
-        link = c.first(parsed, kit.cues.of("preposition", preposition.lower), preposition)
-        if link is not None:
-            start = _State() if link.kind == "presupposition" else found
-            found = _coloured(start, link, preposition)
-    return found
+    above = _commitment(climb, head, steps - 1)
+    found = _by_row(climb, above, row, token, head) if row else _by_role(climb, above, token, head, complement)
+    return found if preposition is None else _by_preposition(climb, found, preposition)
 
 
 def _coordinated(parsed: Parsed, token: Token) -> Token:
@@ -139,125 +147,80 @@ def _governor(parsed: Parsed, token: Token) -> tuple[Token, Token | None]:
     return head, preposition
 
 
-def _by_row(parsed: Parsed, kit: Kit, state: _State, row: Cue, head: Token) -> _State:
-    """The complement's state by its cue: a factive's holds whatever its head's, others are at most as certain."""
-    value = row.affirmed if state.positive else row.denied
-    if row.kind == "attempt" and state.positive and (state.outcome == "failed" or _fails(parsed, kit, head)):
-        value = "CT+"
-        state = replace(state, outcome="failed", tense=state.tense or "past")
-    certainty, positive = _read(value)
-    presupposed = row.affirmed == row.denied == "CT+"
-    if not presupposed:
-        certainty = min(certainty, state.certainty) if positive or _is_firm(state) else 0
-    outcome = row.outcome
-    if row.kind == "attempt" and state.tense != "past":
-        outcome = None  # "is trying to" leaves it open
-    return _State(
-        certainty=certainty,
-        positive=positive,
-        tense=row.tense or (None if presupposed else state.tense),
-        outcome=outcome,
-        count=count_of(parsed, kit.cues.words, head) if row.kind == "attempt" else None,
-        cues=(*state.cues, head.span),
-        rules=(*state.rules, row.name),
-    )
+def _by_row(climb: Climb, above: Commitment, row: Cue, token: Token, head: Token) -> Commitment:
+    """The complement's commitment by the row of its cue."""
+    if row.kind == "deliberation" and token.role == g.OBJECT and is_definite(climb.parsed, climb.kit.cues.words, token):
+        return CERTAIN  # "discussed the attack"
+    if row.kind != "attempt":
+        return under_cue(above, row, head.span)
+    failed = above.positive and (above.outcome == "failed" or _fails(climb, head))
+    return under_cue(above, row, head.span, failed=failed, count=count_of(climb.parsed, climb.kit.cues.words, head))
 
 
-def _is_firm(state: _State) -> bool:
-    """Whether what a cue denies is denied for good: "prevented a strike" is, "hopes to prevent a strike" is open."""
-    return state.certainty > 2 and state.tense != "future"
+def _fails(climb: Climb, attempt: Token) -> bool:
+    """Whether an attempt is said to fail in its own sentence: "tried twice, failing both times", "tried but failed"."""
+    below = g.subtree(climb.parsed, attempt.index)
+    after = (t for t in below if t.index > attempt.index and t.pos == g.VERB)
+    return any(row.kind == "failure" for t in after for row in climb.kit.cues.of("verb", t.lower, t.lemma))
 
 
-def _by_role(parsed: Parsed, kit: Kit, state: _State, token: Token, complement: str | None) -> _State:
-    """The complement's state where no cue governs it."""
+def _by_preposition(climb: Climb, found: Commitment, preposition: Token) -> Commitment:
+    """After "without" it is not so, after "despite" it is."""
+    link = c.first(climb.parsed, climb.kit.cues.of("preposition", preposition.lower), preposition)
+    if link is None:
+        return found
+    return marked(CERTAIN if link.kind == "presupposition" else found, link, preposition.span)
+
+
+# --- where no cue governs --------------------------------------------------------------------------------------------
+
+
+def _by_role(climb: Climb, above: Commitment, token: Token, head: Token, complement: str | None) -> Commitment:
     role = token.role
     if role in _TRANSPARENT or (role == g.OPEN_CLAUSE and complement != "to"):
-        return state
+        return above
     if role == g.PREPOSITION_CLAUSE:
-        return _State() if state.tense == "past" else replace(state, positive=True)
+        return _by_gerund(above, head)
     if role in g.CLAUSES:
-        return _by_clause(parsed, state, token, complement)
-    return _by_noun(parsed, kit, state, token) if token.pos in (g.NOUN, g.NAME) else _State()
+        return _by_clause(climb.parsed, above, token, complement)
+    return _by_noun(climb, above, token) if token.pos in (g.NOUN, g.NAME) else CERTAIN
 
 
-def _by_clause(parsed: Parsed, state: _State, token: Token, complement: str | None) -> _State:
+def _by_gerund(above: Commitment, head: Token) -> Commitment:
+    """After a noun it shares the noun's fate ("no intention of leaving"), after a verb only its certainty."""
+    if head.pos == g.NOUN:
+        return above
+    return Commitment(tense="past") if above.tense == "past" else replace(above, positive=True)
+
+
+def _by_clause(parsed: Parsed, above: Commitment, token: Token, complement: str | None) -> Commitment:
     """An infinitive tells an aim; a gerund after an uncertain noun shares its doubt; other clauses stand alone."""
     if complement == "to":
-        firm = (
-            token.role == g.ADVERBIAL_CLAUSE or state.tense == "past" or (state.tense, state.certainty) == ("future", 3)
-        )
-        certainty = min(state.certainty, 2 if firm else 1)
-        return replace(state, certainty=certainty, tense="future", rules=(*state.rules, "infinitive"))
+        ahead = above.tense == "future" and above.certainty == 3
+        firm = token.role == g.ADVERBIAL_CLAUSE or above.tense == "past" or ahead
+        certainty = min(above.certainty, 2 if firm else 1)
+        return replace(above, certainty=certainty, tense="future", rules=(*above.rules, "infinitive"))
     if token.role == g.THAT_CLAUSE and is_subjunctive(parsed, token):
-        return _State(1, tense="future", rules=("subjunctive",))
-    if token.role == g.NOUN_CLAUSE and token.form == g.GERUND and state.certainty < 3:
-        return state  # "fears of rebels seizing the dam"
-    return _State()
+        return Commitment(1, tense="future", rules=("subjunctive",))
+    if token.role == g.NOUN_CLAUSE and token.form == g.GERUND and above.certainty < 3:
+        return above  # "fears of rebels seizing the dam"
+    return CERTAIN
 
 
-def _by_noun(parsed: Parsed, kit: Kit, state: _State, token: Token) -> _State:
+def _by_noun(climb: Climb, above: Commitment, token: Token) -> Commitment:
     """An event noun under a plain verb shares its fate, unless it is definite: "may affect the election".
 
     Under a support verb it always does: "did not hold the talks".
     """
+    parsed = climb.parsed
     if token.role == g.COMPOUND:
-        return state
-    if token.role not in (g.OBJECT, g.PREPOSITION_OBJECT, g.SUBJECT, g.PASSIVE_SUBJECT):
-        return _State()
+        return above
+    if token.role not in _SHARING:
+        return CERTAIN
     lent = token.role in (g.OBJECT, g.PASSIVE_SUBJECT) and is_support_verb(parsed.tokens[token.head].lemma)
-    if not lent and is_definite(parsed, kit.cues.words, token):
-        return _State()
-    return replace(state, positive=True) if token.role == g.SUBJECT else state
-
-
-# --- its own words ---------------------------------------------------------------------------------------------------
-
-
-def _own(parsed: Parsed, kit: Kit, token: Token, above: _State) -> _State:
-    """The state under a word's own negation, modal verb and tense."""
-    clause = clause_of(parsed, kit, token)
-    certainty, positive = _read(clause.value)
-    return _State(
-        certainty=min(above.certainty, certainty),
-        positive=above.positive == positive,
-        tense=clause.tense or above.tense,
-        outcome=above.outcome,
-        count=clause.count or above.count,
-        cues=above.cues + tuple(t.span for t in clause.cues),
-        rules=above.rules + clause.rules,
-    )
-
-
-def _marked(parsed: Parsed, kit: Kit, token: Token, state: _State, until: int | None) -> _State:
-    """The state under the adverbs, adjectives and markers of a word."""
-    for kid, row in c.marks(parsed, kit, token):
-        if kid.index == until or (row.kind == "aim" and state.tense == "past"):
-            continue  # "until they left" has happened
-        state = _coloured(state, row, kid)
-        if row.kind == "condition" and not state.positive:
-            state = replace(state, certainty=0)  # "if he does not agree" leaves it open
-    return state
-
-
-def _coloured(state: _State, row: Cue, kid: Token) -> _State:
-    """The state under one more mark: no more certain than the mark, turned round by a negative one."""
-    certainty, positive = _read(row.affirmed)
-    return replace(
-        state,
-        certainty=min(state.certainty, certainty),
-        positive=state.positive == positive,
-        tense=row.tense or state.tense,
-        outcome=row.outcome or state.outcome,
-        cues=(*state.cues, kid.span),
-        rules=(*state.rules, row.name),
-    )
-
-
-# --- outcome and count -----------------------------------------------------------------------------------------------
-
-
-def _fails(parsed: Parsed, kit: Kit, attempt: Token) -> bool:
-    """Whether an attempt is said to fail in its own sentence: "tried twice, failing both times", "tried but failed"."""
-    below = g.subtree(parsed, attempt.index)
-    after = (t for t in below if t.index > attempt.index and t.pos == g.VERB)
-    return any(row.kind == "failure" for t in after for row in kit.cues.of("verb", t.lower, t.lemma))
+    if not lent and is_definite(parsed, climb.kit.cues.words, token):
+        return CERTAIN
+    if token.role == g.SUBJECT:  # "strikes could harm relations" tells of strikes, "a strike could follow" of none
+        transitive = g.child(parsed, token.head, g.OBJECT) is not None
+        return CERTAIN if transitive else replace(above, positive=True)
+    return above

@@ -10,8 +10,12 @@ from sayso.reading.tellings import Telling
 from sayso.records import Place
 
 NEAR = 1.0  # added for tellings of one sentence, half of it for the next sentence
+NEW = 1.0  # taken off for an indefinite noun, which brings a new event
+STEP = 1.0  # taken off for a verb in a further sentence
 SAME_EVENT = 1.0  # tellings with at least this score are one event
 
+_TOLD_IN_PARTS = frozenset({"attack", "accident", "protest"})
+_INDEFINITE = frozenset({"a", "an", "another"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
@@ -66,8 +70,8 @@ def _fit(scene: Scene, one: Telling, other: Telling) -> float:
     score += _shared(one.fillers("target"), other.fillers("target"), 1.5, -1.5)
     score += _shared(one.fillers("equipment"), other.fillers("equipment"), 0.75, -1.0)
     score += _places(scene, one, other) + _times(one, other) + _statuses(one, other)
-    score += _refers_back(scene, other) + 0.5 * (one.trigger.frame.words[0] == other.trigger.frame.words[0])
-    return score + 0.5 * (one.title or other.title) + _nearness(scene, one, other)
+    score += _refers_back(scene, one, other) + 0.5 * (one.trigger.frame.words[0] == other.trigger.frame.words[0])
+    return score + 0.5 * (one.title or other.title) + _nearness(scene, one, other) + _another_step(one, other)
 
 
 def _nearness(scene: Scene, one: Telling, other: Telling) -> float:
@@ -80,7 +84,22 @@ def _nearness(scene: Scene, one: Telling, other: Telling) -> float:
 
 
 def _hangs(scene: Scene, one: Telling, other: Telling) -> bool:
-    return any(above.index == one.trigger.index for above in g.ancestors(scene.parsed, other.trigger.index))
+    """Whether a trigger stands below another in one clause, with no subject of its own between them."""
+    token = scene.parsed.tokens[other.trigger.index]
+    while token.head != token.index:
+        if token.role in g.CLAUSES and g.child(scene.parsed, token.index, g.SUBJECT, g.PASSIVE_SUBJECT):
+            return False
+        token = scene.parsed.tokens[token.head]
+        if token.index == one.trigger.index:
+            return True
+    return False
+
+
+def _another_step(one: Telling, other: Telling) -> float:
+    """A verb in a further sentence tells a further step ("arrived ... inspected"), but for attacks and their toll."""
+    differ = one.trigger.frame.words[0] != other.trigger.frame.words[0] and one.sentence != other.sentence
+    verb = other.trigger.frame.pos == "verb" and not (one.title or other.title)
+    return -STEP if verb and differ and one.kind not in _TOLD_IN_PARTS else 0.0
 
 
 def _shared(one: frozenset[str], other: frozenset[str], same: float, different: float) -> float:
@@ -119,10 +138,13 @@ def _statuses(one: Telling, other: Telling) -> float:
     return -2.0 if mine != theirs else 0.0
 
 
-def _refers_back(scene: Scene, telling: Telling) -> float:
-    """A definite noun ("the attack", "his trip") refers to an event told before; a verb mostly tells a new one."""
-    token = scene.parsed.tokens[telling.trigger.index]
+def _refers_back(scene: Scene, one: Telling, other: Telling) -> float:
+    """A definite noun ("the attack", "his trip") refers to an event told before, an indefinite one brings a new one."""
+    token = scene.parsed.tokens[other.trigger.index]
     if token.pos != g.NOUN:
         return 0.0
     before = g.children(scene.parsed, token.index, g.DETERMINES, g.POSSESSOR)
-    return 1.5 if any(k.lower in _DEFINITE or k.role == g.POSSESSOR for k in before) else 0.0
+    if any(k.lower in _DEFINITE or k.role == g.POSSESSOR for k in before):
+        return 1.5
+    new = any(k.lower in _INDEFINITE for k in before) and not one.title and not _hangs(scene, one, other)
+    return -NEW if new else 0.0

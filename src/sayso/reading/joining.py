@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from sayso.knowledge.name_words import name_words
+from sayso.knowledge.offices import load_offices
 from sayso.knowledge.persons import plain_name
 from sayso.reading.genders import gender_of
 from sayso.reading.grammar import Parsed
 from sayso.records import Entity, Mention, Role
 
 _SMALL = frozenset({"of", "the", "and", "for", "on", "in", "de", "to", "&"})
-_PARTICLES = frozenset({"al", "el", "de", "da", "dos", "del", "dela", "van", "von", "der", "bin", "ben", "le", "la", "di"})
+_PARTICLES = name_words("particle")
+_SUFFIXES = name_words("suffix")
 
 
 def join_names(parsed: Parsed, entities: Sequence[Entity]) -> list[Entity]:
@@ -68,8 +71,8 @@ def _same_person(full: list[Entity]) -> list[Entity]:
 
 def _shorter_of(short: list[str], long: list[str]) -> bool:
     """Whether all words of the shorter name stand in the longer, in order, and both have the same surname."""
-    long = [w for w in long if w not in ("jr", "sr", "ii", "iii")]
-    short = [w for w in short if w not in ("jr", "sr", "ii", "iii")]
+    long = [w for w in long if w not in _SUFFIXES]
+    short = [w for w in short if w not in _SUFFIXES]
     if not short or not long or short[-1] != long[-1]:
         return False
     waiting = iter(long)
@@ -80,7 +83,7 @@ def _can_be(short: Entity, full: Entity) -> bool:
     words, whole = _words(short), _words(full)
     bare = [w for w in words if w not in _PARTICLES] or words
     first_alone = whole[0] == words[0] and len(words) == 1
-    ends = [w for w in whole if w not in ("jr", "sr", "ii", "iii")]
+    ends = [w for w in whole if w not in _SUFFIXES]
     if not (ends[-len(bare) :] == bare or first_alone):
         return False
     mine, theirs = gender_of(short), gender_of(full)
@@ -90,11 +93,16 @@ def _can_be(short: Entity, full: Entity) -> bool:
 def _most_salient(candidates: list[Entity], mention: Mention) -> Entity:
     """The candidate named most often before the mention, the later named of equals; else the first named after it."""
 
-    def salience(entity: Entity) -> tuple[int, int]:
+    def salience(entity: Entity) -> tuple[int, bool, int]:
         before = [m.span.start for m in entity.mentions if m.span.start < mention.span.start]
-        return (len(before), max(before, default=-entity.mentions[0].span.start))
+        return (len(before), not _relative(entity), max(before, default=-entity.mentions[0].span.start))
 
     return max(candidates, key=salience)
+
+
+def _relative(entity: Entity) -> bool:
+    """Whether the text brings a person in as somebody's father, wife, ..."""
+    return any(load_offices().sector(r.quote.split()[-1]) == "family" for r in entity.roles)
 
 
 # --- bodies --------------------------------------------------------------------------------------------------------
@@ -139,7 +147,7 @@ def _bracketed(parsed: Parsed, short: Entity, full: Entity) -> bool:
 def _part_of(short: Entity, full: Entity) -> bool:
     """Whether the words of the one begin or end the other ("Mahan", "Coast Guard"), kinds agreeing."""
     part, whole = _words(short), _words(full)
-    if len(part) >= len(whole) or {short.kind, full.kind} & {"facility"} and short.kind != full.kind:
+    if len(part) >= len(whole) or ({short.kind, full.kind} & {"facility"} and short.kind != full.kind):
         return False
     begins = whole[: len(part)] == part and (len(whole) == len(part) or whole[len(part)] not in ("state",))
     ends = whole[-len(part) :] == part and short.kind in (full.kind, "organisation")
@@ -154,9 +162,7 @@ def _distinct(words: list[str]) -> bool:
 # --- the joined entity ---------------------------------------------------------------------------------------------
 
 
-def _with(
-    entity: Entity, mentions: Iterable[Mention], roles: Iterable[Role], *, country: str | None = None
-) -> Entity:
+def _with(entity: Entity, mentions: Iterable[Mention], roles: Iterable[Role], *, country: str | None = None) -> Entity:
     """The entity with more mentions and roles; forms that are not its name are aliases."""
     together = tuple(sorted((*entity.mentions, *mentions), key=lambda m: m.span))
     forms = _unique(m.quote for m in together if m.form == "name")

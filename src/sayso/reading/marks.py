@@ -14,6 +14,7 @@ from sayso.reading.kit import Kit
 from sayso.records import Equipment
 from sayso.spans import Span
 
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """Tokens `[first, last]` that an entry of a table covers."""
@@ -59,9 +60,23 @@ class Marks:
     tables: Bodies
 
 
+_latest: list[tuple[g.Parsed, tuple[Equipment, ...], Marks]] = []
+
+
 def find_marks(parsed: g.Parsed, kit: Kit, equipment: Iterable[Equipment] = ()) -> Marks:
-    """All that the tables know in a text."""
-    words = tuple([t.text.replace("’", "'").replace("‘", "'") for t in parsed.tokens])
+    """All that the tables know in a text; the latest text's are kept, for names and chains both want them."""
+    weapons = tuple(equipment)
+    if _latest and _latest[0][0] is parsed and _latest[0][1] == weapons:
+        return _latest[0][2]
+    found = _marks(parsed, kit, weapons)
+    _latest[:] = [(parsed, weapons, found)]
+    return found
+
+
+def _marks(parsed: g.Parsed, kit: Kit, equipment: tuple[Equipment, ...]) -> Marks:
+    words = tuple([t.text for t in parsed.tokens])
+    if "’" in parsed.text or "‘" in parsed.text:
+        words = tuple([w.replace("’", "'").replace("‘", "'") for w in words])
     lower = tuple([w.lower() for w in words])
     sentences = [(s.first, s.last + 1) for s in parsed.sentences]
     bodies = load_bodies()
@@ -72,7 +87,7 @@ def find_marks(parsed: g.Parsed, kit: Kit, equipment: Iterable[Equipment] = ()) 
     return Marks(
         words=words,
         signs=_by_token(m for m in signs if _written_as_name(words[m.first], m.sign)),
-        bodies=_by_token(m for m in named if parsed.tokens[m.first].pos != g.PRONOUN),
+        bodies=_by_token(m for m in named if parsed.tokens[m.first].pos != g.PRONOUN or _shouted(words[m.first])),
         titles={m.last: m for m in titles},
         in_title=_by_token(titles),
         nouns={m.last: m for m in nouns},
@@ -83,6 +98,11 @@ def find_marks(parsed: g.Parsed, kit: Kit, equipment: Iterable[Equipment] = ()) 
 
 def _written_as_name(word: str, sign: Sign) -> bool:
     return not word.islower() and (not sign.acronym or word.isupper())
+
+
+def _shouted(word: str) -> bool:
+    """Whether what looks like a pronoun is an acronym ("WHO")."""
+    return len(word) > 2 and word.isupper()
 
 
 def _by_token(marks: Iterable[M]) -> dict[int, M]:

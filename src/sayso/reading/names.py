@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from sayso.knowledge.persons import load_persons, plain_name
 from sayso.knowledge.phrases import straight
 from sayso.reading.descriptions import city_country, modifier_country, roles_of
+from sayso.reading.found import COUNTRY, PERSON, Found
 from sayso.reading.grammar import Parsed
 from sayso.reading.kit import Kit
 from sayso.reading.marks import Marks, find_marks, span
-from sayso.reading.naming import COUNTRY, PERSON, Found, find_found, unique
+from sayso.reading.naming import find_found, unique
 from sayso.records import Entity, Equipment, Mention, Role
-
 
 _LEADING = frozenset({"president", "prime", "leader"})
 
@@ -80,9 +80,7 @@ def _mention(parsed: Parsed, found: Found) -> Mention:
     return Mention(where, where.of(parsed.text), "name")
 
 
-def _country(
-    parsed: Parsed, kit: Kit, marks: Marks, group: list[Found], described: list[str | None]
-) -> str | None:
+def _country(parsed: Parsed, kit: Kit, marks: Marks, group: list[Found], described: list[str | None]) -> str | None:
     """From tables, then titles and appositions, then the modifiers of a body's name."""
     known = next((f.country for f in group if f.country is not None), None)
     if known is None and group[0].kind == PERSON:

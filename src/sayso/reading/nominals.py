@@ -5,23 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sayso.knowledge.name_words import name_words
 from sayso.reading import grammar as g
 from sayso.reading.descriptions import country_in
 from sayso.reading.marks import Marks
 from sayso.spans import Span
 
-_DROPPED = frozenset(
-    {
-        "the", "a", "an", "this", "that", "these", "those", "some", "any", "all", "both", "each", "every", "no", "such",
-        "other", "another", "many", "several", "various", "certain", "more", "most", "few", "same", "own", "only", "so",
-        "just", "about", "around", "nearly", "almost", "at", "least", "over", "than", "additional", "half", "either",
-    }
-)  # fmt: skip
+_DROPPED = name_words("dropped")
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-AMOUNTS = frozenset(
-    {"hundreds", "thousands", "dozens", "scores", "tens", "millions", "number", "majority", "some", "many", "group",
-     "most", "one", "two", "three", "several", "all", "any", "none", "few", "crowd", "crowds", "handful"}
-)  # fmt: skip
+AMOUNTS = name_words("amount")
 _TOWARD = frozenset({"to", "for", "from", "within"})
 _SENT = frozenset({"ambassador", "envoy", "representative", "emissary", "delegate"})
 _HOSTED = frozenset({"embassy", "consulate"})
@@ -167,7 +159,9 @@ def _belongs(token: g.Token, follower: g.Token) -> bool:
 
 
 def _dropped(token: g.Token) -> bool:
-    return token.lower in _DROPPED or token.form == g.POSSESSIVE and token.pos == g.PRONOUN or token.pos == g.PUNCTUATION
+    return (
+        token.lower in _DROPPED or (token.form == g.POSSESSIVE and token.pos == g.PRONOUN) or token.pos == g.PUNCTUATION
+    )
 
 
 def _amount(parsed: g.Parsed, token: g.Token, first: int) -> int:

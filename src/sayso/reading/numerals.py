@@ -147,7 +147,7 @@ def unit_name(words: tuple[g.Token, ...]) -> str:
 
 def _counted(parsed: g.Parsed, token: g.Token, first: int, last: int) -> g.Token:
     """The noun that a number counts ("12 people", "dozens of villages"), or the number when it stands alone."""
-    while _climbs(token, first, last):
+    while _climbs(token, first, last) and parsed.tokens[token.head].lower != "more":
         token = parsed.tokens[token.head]
     of = parsed.tokens[last + 1] if last + 1 < len(parsed.tokens) else None
     if first <= token.index <= last and of is not None and of.lower == "of":

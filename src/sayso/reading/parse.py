@@ -216,9 +216,24 @@ def paragraphs(text: str) -> list[Span]:
     start = 0
     for gap in [*_BLANK.finditer(text), None]:
         stop = gap.start() if gap else len(text)
-        found.extend(_lines(text, start, stop))
+        found.extend(part for line in _lines(text, start, stop) for part in _dateline_apart(text, line))
         start = gap.end() if gap else stop
     return found
+
+
+# "KYIV, Ukraine (Harbor Wire) - ", "MOSCOW, Sept. 13 — ": capitals, then at most a region, a date, an agency
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}(?:/[A-Z]+)?(?:, [\w.]+(?: [\w.]+){0,3}){0,2}(?: ?\([^()]{2,40}\))? ?[-–—]{1,2} "
+    r"|[A-Z][\w.'’-]+(?:,? [A-Z][\w.'’-]+){0,3} \([^()]{2,40}\) ?[-–—]{1,2} "
+)
+
+
+def _dateline_apart(text: str, block: Span) -> list[Span]:
+    """A paragraph without the dateline before it: parsed together, the dateline takes the place of the subject."""
+    found = _DATELINE.match(text, block.start, block.stop)
+    if found is None or found.end() >= block.stop:
+        return [block]
+    return [Span(block.start, found.end()), Span(found.end(), block.stop)]
 
 
 def _lines(text: str, start: int, stop: int) -> list[Span]:

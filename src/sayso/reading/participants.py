@@ -88,19 +88,22 @@ def _implied_equipment(scene: Scene, trigger: Trigger, frame: Frame) -> list[Par
 def _filler(scene: Scene, token: g.Token, role: str, slot: str) -> list[Participant]:
     """A token as participants: an entity, else equipment, a place, or its words; none for what cannot take the role."""
     if role == "equipment":
-        return _some(_equipment(scene, token, slot))
+        return _equipment(scene, token, slot)
     token = _behind_quantity(scene.parsed, token)
     if slot == "modifier" and token.pos == g.NOUN:
         return _some(_body_before_noun(scene, token, role))
+    weapons = _equipment(scene, token, slot) if role == "target" and slot != "modifier" else []
+    if weapons:
+        return [replace(w, role=role) for w in weapons]
     entity = _speaker(scene, token) or scene.entity_of(token.index)
     if entity is not None:
         return _of_entity(scene, entity, token, role, slot)
     if slot == "modifier":
         return []
     if role == "target":
-        found = _equipment(scene, token, slot) or _place(scene, token, slot)
-        if found is not None:
-            return [replace(found, role=role)]
+        place = _place(scene, token, slot)
+        if place is not None:
+            return [place]
         if scene.classes(token.index) & _ACTING:
             return _some(_words(scene, token, role, slot))
         behind = [p for t in _owners(scene, token) for p in _filler(scene, t, role, "owner")]
@@ -181,12 +184,12 @@ def may_take(scene: Scene, kind: str, participant: Participant) -> bool:
     return kind != "request" or bool(classes & _ACTING) or head.pos == g.PRONOUN
 
 
-def _equipment(scene: Scene, token: g.Token, slot: str) -> Participant | None:
-    found = scene.equipment_of(token.index)
-    if found is None:
-        return None
-    item, span = found
-    return Participant("equipment", item.id, item.name, span, span.of(scene.parsed.text), slot)
+def _equipment(scene: Scene, token: g.Token, slot: str) -> list[Participant]:
+    text = scene.parsed.text
+    return [
+        Participant("equipment", item.id, item.name, span, span.of(text), slot)
+        for item, span in scene.equipment_of(token.index)
+    ]
 
 
 def _place(scene: Scene, token: g.Token, slot: str) -> Participant | None:

@@ -12,28 +12,38 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sayso.knowledge.gazetteer import Feature, Gazetteer, fold
+from sayso.knowledge.gazetteer import TOWNS, Feature, Gazetteer, fold
 from sayso.knowledge.toponymy import KINDS_OF
 from sayso.reading import grammar as g
 from sayso.reading.kit import Kit
-from sayso.reading.toponyms import Toponym, find_toponyms
+from sayso.reading.toponym_scan import Toponym
+from sayso.reading.toponyms import find_toponyms
 from sayso.records import Entity, Place
 from sayso.spans import Span
 
 # Weights of the score, in powers of ten of population: what is worth a town ten times as large.
 OWN_NAME = 1.0
-KIND_WEIGHT = {"country": 2.0, "continent": 1.5, "admin1": 0.9, "admin2": -1.5}
+KIND_WEIGHT = {
+    "country": 3.5,
+    "continent": 2.0,
+    "region": 4.0,
+    "sea": 2.0,
+    "ocean": 2.0,
+    "capital": 2.0,
+    "admin1": 0.6,
+    "admin2": -1.5,
+}
 KIND_SAID = 1.0
 COUNTRY_TOLD = 1.3
 UNIT_TOLD = 1.6
-NEAR = 5.0
+NEAR = 3.5
 NEAR_KM = 150.0
 FAR_DEGREES = 8.0  # of latitude: too far to count as near
 NATIONALITY = 6.0
 LEAST = 2.5  # a score below this, and nothing in the text beside it: the name stays unresolved
 PART_NEEDS = 0.9
 SHARE_OF_SEAT = 0.15
-LARGE = 100_000
+LARGE = 1_000_000  # people: a town known by its unit's name though it has a longer one (New York)
 ROUNDS = 2
 EARTH_RADIUS_KM = 6371.0
 
@@ -61,9 +71,7 @@ def find_places(parsed: g.Parsed, kit: Kit, entities: tuple[Entity, ...]) -> tup
     groups = grouped(find_toponyms(parsed, kit, entities))
     nationalities = told_nationalities(parsed, kit)
     resolve(groups, kit.gazetteer, nationalities)
-    return tuple(
-        _place(f"p{n}", merged, kit.gazetteer) for n, merged in enumerate(merge_groups(groups), start=1)
-    )
+    return tuple(_place(f"p{n}", merged, kit.gazetteer) for n, merged in enumerate(merge_groups(groups), start=1))
 
 
 def grouped(toponyms: Iterable[Toponym]) -> list[Group]:
@@ -127,7 +135,8 @@ def _convinces(group: Group) -> bool:
         return True
     if not any(m.exact for m in group.mentions):
         return group.support >= PART_NEEDS
-    return group.score >= LEAST or group.support >= 1
+    alone = len(group.candidates) == 1 and (group.candidates[0].main or " " in group.name)
+    return alone or group.score >= LEAST or group.support >= 1
 
 
 def _choose(group: Group, scores: dict[int, float]) -> None:
@@ -141,7 +150,7 @@ def seat_of(unit: Feature, group: Group, gazetteer: Gazetteer) -> Feature | None
     """The large town of a unit that shares its name: "Tomsk" alone is the town, not the region around it."""
     if unit.kind not in ("admin1", "admin2") or any(m.kind == "admin" for m in group.mentions):
         return None
-    towns = [f for f in group.candidates if f.kind == "town" and (f.main or f.population > LARGE)]
+    towns = [f for f in group.candidates if f.kind in TOWNS and (f.main or not unit.main or f.population > LARGE)]
     inside = (t for t in towns if any(p.row == unit.row for p in gazetteer.parents(t)))
     return next((t for t in inside if t.population > SHARE_OF_SEAT * unit.population), None)
 
@@ -206,7 +215,9 @@ class Scene:
         return NEAR * (1 - math.exp(-total))
 
 
-_LOCAL = frozenset({"town", "admin2", "base", "airfield", "port", "facility", "nuclear plant", "test site", "launch site"})
+_LOCAL = frozenset(
+    {"town", "capital", "admin2", "base", "airfield", "port", "facility", "nuclear plant", "test site", "launch site"}
+)
 
 
 def kilometres(a: Feature, b: Feature) -> float:
@@ -224,8 +235,8 @@ def merge_groups(groups: list[Group]) -> list[list[Group]]:
     """The groups that mean one place together, by their first mention."""
     by_place: dict[str, list[Group]] = {}
     for group in groups:
-        apart = group.chosen is None or group.is_part
-        by_place.setdefault("?" + group.name if apart else group.chosen.id, []).append(group)
+        key = "?" + group.name if group.chosen is None or group.is_part else group.chosen.id
+        by_place.setdefault(key, []).append(group)
     return sorted(by_place.values(), key=lambda own: min(m.span for group in own for m in group.mentions))
 
 
@@ -252,7 +263,7 @@ def _place(identifier: str, groups: list[Group], gazetteer: Gazetteer) -> Place:
 
 def _shown(chosen: Feature, mentions: list[Toponym]) -> str:
     """The state's or sea's common name; other places as the text names them most fully."""
-    if chosen.kind not in ("town", "admin1", "admin2"):
+    if chosen.kind not in ("town", "capital", "admin1", "admin2"):
         return chosen.name
     return max((m.name for m in mentions), key=len)
 

@@ -72,8 +72,13 @@ def _best(discourse: Discourse, token: g.Token, fits: Callable[[Chain], bool]) -
     scores: dict[int, tuple[float, Chain]] = {}
     speaker = discourse.speaker(token) if discourse.voices else None
     told = _told(discourse.parsed, token)
-    for sighting in discourse.recent(token.sentence):
-        if sighting.chain is speaker or (told and _named_in(sighting.chain, told)) or not fits(sighting.chain) or _same_clause(discourse.parsed, token, sighting):
+    sightings = list(discourse.recent(token.sentence))
+    barred = {id(s.chain) for s in sightings if _same_clause(discourse.parsed, token, s)}
+    for sighting in sightings:
+        chain = sighting.chain
+        if chain is speaker or id(chain) in barred or not fits(chain):
+            continue
+        if told is not None and _named_in(chain, told):
             continue
         score = _score(discourse, token, sighting)
         known = scores.get(id(sighting.chain))
@@ -214,11 +219,11 @@ def _minded(discourse: Discourse, token: g.Token) -> bool:
 def _many(discourse: Discourse, token: g.Token) -> tuple[Chain, ...]:
     """A plural entity, or the members of the pair mentioned last when that is nearer."""
     group = _best(discourse, token, lambda c: c.plural)
-    pair = next((p for p in reversed(discourse.pairs) if p[0] < token.index), None)
-    near = pair is not None and token.sentence - discourse.parsed.tokens[pair[0]].sentence <= 1
-    last = next((s.head for s in discourse.recent(token.sentence) if s.chain is group), -1)
-    if pair is not None and near and pair[0] > last:
-        return pair[1]
+    pair = next((p for p in reversed(discourse.pairs) if p.head < token.index), None)
+    near = pair is not None and token.sentence - discourse.parsed.tokens[pair.head].sentence <= 1
+    last = next((s for s in discourse.recent(token.sentence) if s.chain is group), None)
+    if pair is not None and near and (last is None or (pair.head > last.head and pair.weight + 0.5 >= last.weight)):
+        return pair.members
     if group is not None:
         return (group,)
     body = _best(discourse, token, lambda c: c.kind in ("group", "media", "organisation", "military"))

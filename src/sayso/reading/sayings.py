@@ -17,6 +17,7 @@ from sayso.reading.sources import can_speak
 from sayso.spans import Span
 
 _NOBODY = frozenset({"no", "nobody", "none", "neither", "nothing"})
+_HUMAN_KINDS = frozenset({"person", "witness", "expert", "official"})
 _OPPOSITE = {"denies": "asserts", "doubts": "asserts"}
 _INSIDE_GROUP = frozenset({g.AUX, g.ADVERB, g.PARTICLE})
 
@@ -103,9 +104,7 @@ def _reports_itself(parsed: Parsed, verb: Token, word: ReportingWord, reporting:
         return False
     if g.child(parsed, verb.index, g.DATIVE) is not None:
         return True
-    if "nonhuman" in word.frames and (
-        found.pos == g.NUMBER or reporting.source_kind(found.lemma) not in (None, "document")
-    ):
+    if "nonhuman" in word.frames and (found.pos == g.NUMBER or reporting.source_kind(found.lemma) in _HUMAN_KINDS):
         return True
     if word.act == "says" and found.pos == g.PRONOUN and word.word not in ("accuse", "blame"):
         return True

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from sayso.reading import grammar as g
 from sayso.reading.kit import Kit
-from sayso.records import Attribution, Entity, Equipment, Place, Timex
+from sayso.records import EQUIPMENT_CLASSES, Attribution, Entity, Equipment, Place, Timex
 from sayso.spans import Span
 
 T = TypeVar("T")
@@ -23,6 +23,9 @@ _ENTITY_CLASSES = {
     "media": "media",
     "facility": "facility",
 }
+_DESIGNATES = (g.COMPOUND, g.NOUN_MODIFIER, g.ADJECTIVAL, g.NUMERIC)
+_ANY_EQUIPMENT = frozenset(EQUIPMENT_CLASSES)
+_HUMANS = frozenset({"human", "person", "troops", "fighter", "civilian", "group", "official", "protester", "armed_group"})
 _ACTORS = frozenset({"person", "state", "organisation", "group", "military", "media", "body", "human", "troops"})
 
 
@@ -82,8 +85,23 @@ class Scene:
         """The entity whose mention is headed by this token (not one that merely modifies something here)."""
         return headed(self.parsed, self.entity_at, index)
 
-    def equipment_of(self, index: int) -> tuple[Equipment, Span] | None:
-        return headed(self.parsed, self.equipment_at, index)
+    def equipment_of(self, index: int) -> list[tuple[Equipment, Span]]:
+        """The equipment that a noun phrase with this head names: by its head, or by designations before it
+        ("Tu-95MS and Tu-22M3 bombers" are two)."""
+        direct = headed(self.parsed, self.equipment_at, index)
+        if direct is not None:
+            return [direct]
+        if self.parsed.tokens[index].pos != g.NOUN:
+            return []
+        before = [c for k in g.children(self.parsed, index, *_DESIGNATES) for c in g.conjuncts(self.parsed, k.index)]
+        found = [self.equipment_at[t.index] for t in before if t.index in self.equipment_at]
+        return [entry for entry in found if entry[0].class_ in self._equipment_classes(index)]
+
+    def _equipment_classes(self, index: int) -> frozenset[str]:
+        """The classes of equipment that a head noun may be ("bomber": aircraft), so that "missile factory" is none."""
+        return frozenset(c.replace("_", "-") for c in self.kit.frames.classes(self.parsed.tokens[index].lemma)) | (
+            _ANY_EQUIPMENT if "hardware" in self.kit.frames.classes(self.parsed.tokens[index].lemma) else frozenset()
+        )
 
     def place_of(self, index: int) -> tuple[Place, Span] | None:
         return headed(self.parsed, self.place_at, index)
@@ -95,8 +113,9 @@ class Scene:
         entity = self.entity_of(index)
         if entity is not None:
             found.add(_ENTITY_CLASSES.get(entity[0].kind, entity[0].kind))
-        if self.equipment_of(index) is not None:
-            found |= {"equipment", self.equipment_at[index][0].class_}
+        equipment = self.equipment_of(index)
+        if equipment:
+            found = (found - _HUMANS) | {"equipment", *(item.class_ for item, _ in equipment)}
         if self.place_of(index) is not None:
             found.add("place")
         if index in self.time_at:

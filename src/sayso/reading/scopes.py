@@ -8,14 +8,15 @@ from dataclasses import replace
 
 from sayso.reading import grammar as g
 from sayso.reading.contents import Citation, extent, holds, tidy
-from sayso.reading.grammar import Parsed
+from sayso.reading.grammar import Parsed, Token
+from sayso.reading.quotes import Quote
 from sayso.spans import Span, hull, subtract
 
 
-def settled(parsed: Parsed, citations: Iterable[Citation]) -> list[Citation]:
-    """The citations with what goes on in one cut from the other, interruptions taken out, duplicates dropped; in order
-    of their content, a wider one before a narrower."""
-    found = _continued(parsed, _ordered(distinct(citations)))
+def settled(parsed: Parsed, citations: Iterable[Citation], quotes: tuple[Quote, ...]) -> list[Citation]:
+    """The citations with quotations whole, what goes on in one cut from the other, interruptions taken out, duplicates
+    dropped; in order of their content, a wider one before a narrower."""
+    found = _continued(parsed, _ordered(_whole(parsed, distinct(citations), quotes)))
     return _ordered(distinct(without_asides(parsed, found)))
 
 
@@ -36,41 +37,72 @@ def distinct(citations: Iterable[Citation]) -> list[Citation]:
     return list(kept.values())
 
 
+def _whole(parsed: Parsed, citations: list[Citation], quotes: tuple[Quote, ...]) -> Iterable[Citation]:
+    """Contents that end inside a quotation which begins in them, taken to its end: the source said all of it."""
+    starts = [q.span.start for q in quotes]
+    for c in citations:
+        last = c.content[-1]
+        at = bisect_right(starts, last.stop) - 1
+        quote = quotes[at] if at >= 0 else None
+        if quote is None or not last.start < quote.span.start < last.stop < quote.inner.stop or quote.goes_on:
+            yield c
+        else:
+            yield replace(c, content=tidy(parsed.text, [*c.content[:-1], Span(last.start, quote.span.stop)]))
+
+
 # --- "..., adding that ..." ------------------------------------------------------------------------------------------
 
 
 def _continued(parsed: Parsed, citations: list[Citation]) -> list[Citation]:
-    """Citations in which the same source goes on ("said A, adding that B") parted: B is not content of "said"."""
+    """Citations parted where the parse runs them together: B is not content of "said" in "said A, adding that B", nor
+    in "the minister said A, and the army said B"."""
     nesting = Nesting(parsed, citations)
     changed = list(citations)
     for place, c in enumerate(citations):
         above = nesting.above(place)
-        if above is None or not _goes_on(parsed, c, citations[above]):
+        cut = _cut(parsed, c, citations[above]) if above is not None else None
+        if above is None or cut is None:
             continue
         outer = changed[above]
-        start = c.cue.start if c.cue else c.content[0].start
-        end = max(s.stop for s in outer.content)
-        kept = tidy(parsed.text, [p for s in outer.content for p in subtract(s, [Span(start, end)])])
-        if kept:
-            changed[above] = replace(outer, content=kept)
-            if ": source" in c.rule:
-                changed[place] = replace(c, content=kept)
-            else:
-                changed[place] = replace(c, source=outer.source)
+        kept = tidy(parsed.text, [Span(s.start, min(s.stop, cut)) for s in outer.content if s.start < cut])
+        if not kept:
+            continue
+        changed[above] = replace(outer, content=kept)
+        if ": source" in c.rule:
+            changed[place] = replace(c, content=kept)
+        elif _shares_subject(parsed, c):
+            changed[place] = replace(c, source=outer.source)
     return changed
 
 
-def _goes_on(parsed: Parsed, inner: Citation, outer: Citation) -> bool:
-    """Whether the inner cue is a participle after a comma, or joined by ", and", and so has the outer one's subject."""
+def _cut(parsed: Parsed, inner: Citation, outer: Citation) -> int | None:
+    """Where the content of the outer citation ends: at the comma before a participle that goes on ("adding"), or
+    before ", and" with a reporting clause."""
     if inner.cue is None or outer.cue is None or outer.cue.start > inner.cue.start or ": that" not in outer.rule:
-        return False
-    verb = next((t for t in parsed.tokens_in(inner.cue) if t.pos == g.VERB), None)
-    if verb is None or verb.index < 2 or g.child(parsed, verb.index, *g.SUBJECTS) is not None:
-        return False
-    before, earlier = parsed.tokens[verb.index - 1], parsed.tokens[verb.index - 2]
+        return None
+    verb = _verb(parsed, inner)
+    if verb is None:
+        return None
+    first = verb
+    if not _shares_subject(parsed, inner):
+        first = g.subtree(parsed, g.children(parsed, verb.index, *g.SUBJECTS)[0].index)[0]
+    before = parsed.tokens[max(0, first.index - 3) : first.index]
+    comma = next((t for t in reversed(before) if t.lower == ","), None)
+    if comma is None:
+        return None
     if verb.form == g.GERUND and verb.role in (g.ADVERBIAL_CLAUSE, g.OPEN_CLAUSE, g.NOUN_CLAUSE):
-        return "," in (before.lower, earlier.lower)
-    return verb.role == g.CONJUNCT and verb.form == g.PAST and earlier.lower == "," and before.role == g.COORDINATOR
+        return comma.start
+    joined = any(t.role == g.COORDINATOR for t in before) and ": that" in inner.rule
+    return comma.start if verb.role == g.CONJUNCT and verb.form in (g.PAST, g.PRESENT) and joined else None
+
+
+def _verb(parsed: Parsed, citation: Citation) -> Token | None:
+    return next((t for t in parsed.tokens_in(citation.cue) if t.pos == g.VERB), None) if citation.cue else None
+
+
+def _shares_subject(parsed: Parsed, citation: Citation) -> bool:
+    verb = _verb(parsed, citation)
+    return verb is not None and g.child(parsed, verb.index, *g.SUBJECTS) is None
 
 
 # --- "..., the minister said, ..." -----------------------------------------------------------------------------------

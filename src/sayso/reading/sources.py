@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+from sayso.knowledge.publishers import Publisher
 from sayso.knowledge.reporting import Reporting
 from sayso.reading import grammar as g
 from sayso.reading.grammar import Parsed, Token
@@ -27,6 +30,7 @@ _KIND_OF_NAME = {
     g.WORK: "document",
 }
 _STATE_RUN = frozenset({"state", "state-run", "state-owned", "state-controlled", "official"})
+_NAMED = frozenset({"named", "identified"})
 _UNNAMED = frozenset({"anonymous", "unnamed", "unidentified"})
 _MEDIA = frozenset({"media", "state media"})
 
@@ -56,6 +60,7 @@ _SPEAKING_PRONOUNS = frozenset(
         *("everybody", "anyone", "anybody", "someone", "somebody"),
     }
 )
+_LOCATING = frozenset({"in", "from", "at", "within"})
 _DOCUMENTS = frozenset({"document"})
 
 
@@ -85,6 +90,7 @@ class Sources:
         self.parsed, self.kit = parsed, kit
         self.at = _mentions(parsed, entities)
         self.labels = labels_of(parsed)
+        self.people = _people(parsed)
 
     def of(self, index: int | None) -> Source:
         """The source whose head is a token; one without any value when there is none."""
@@ -95,13 +101,21 @@ class Sources:
         span = token.span if token.pos == g.PRONOUN or token.lower in _RELATIVE else self._phrase(token)
         entity = self._entity(referent)
         name = entity.name if entity else self._name(referent)
+        outlet = self._outlet(referent, name, entity)
         return Source(
             entity=entity.id if entity else None,
             name=name,
-            kind=self._kind(referent, entity),
+            kind=_kind_of_outlet(outlet) if outlet else self._kind(referent, entity),
             span=span,
-            country=(entity.country if entity else None) or self._country(referent),
+            country=(entity.country if entity else None) or (outlet and outlet.country) or self._country(referent),
         )
+
+    def _outlet(self, token: Token, name: str | None, entity: Entity | None) -> Publisher | None:
+        """The known publisher that a name is."""
+        named = token.pos == g.NAME or token.index in self.labels
+        if name is None or not named or (entity is not None and entity.kind in ("person", "country")):
+            return None
+        return self.kit.publishers.by_name(name)
 
     def _referent(self, token: Token) -> Token:
         """The noun that a relative pronoun stands for; else the token."""
@@ -118,7 +132,17 @@ class Sources:
             return None
         beside = g.children(self.parsed, referent.index, g.APPOSITION)
         named = next((t for t in beside if t.pos == g.NAME and referent.pos != g.NAME), referent)
-        return self._phrase(named).of(self.parsed.text)
+        person = self.people.get(named.index)
+        return (person or self._located(named)).of(self.parsed.text)
+
+    def _located(self, token: Token) -> Span:
+        """A noun phrase with the place or body that tells it from others ("officials in Omsk")."""
+        span = self._phrase(token)
+        for kid in g.children(self.parsed, token.index, g.PREPOSITIONAL):
+            inner = g.child(self.parsed, kid.index, g.PREPOSITION_OBJECT)
+            if token.pos == g.NOUN and kid.lower in _LOCATING and inner is not None and kid.start <= span.stop + 1:
+                span = Span(span.start, self._phrase(inner).stop)
+        return span
 
     def _phrase(self, token: Token) -> Span:
         if token.pos == g.PRONOUN and token.form == g.POSSESSIVE:
@@ -145,9 +169,15 @@ class Sources:
         return kind
 
     def _wants_no_name(self, token: Token) -> bool:
-        """Whether the sentence grants anonymity ("on condition of anonymity")."""
-        sentence = self.parsed.sentence_of(token.index)
-        return any(t.lower == "anonymity" for t in self.parsed.tokens[token.index : sentence.last + 1])
+        """Whether the sentence grants anonymity ("on condition of anonymity", "asked not to be named", "a person
+        familiar with the matter")."""
+        if token.pos not in (g.NOUN, g.PRONOUN):
+            return False
+        following = self.parsed.tokens[token.index + 1 : self.parsed.sentence_of(token.index).last + 1]
+        if following and following[0].lower == "familiar":
+            return True
+        pairs = pairwise(following)
+        return any(b.lower == "anonymity" or (a.lower == "be" and b.lower in _NAMED) for a, b in pairs)
 
     def _kind_of_noun(self, token: Token) -> str | None:
         if token.pos == g.NOUN:
@@ -188,6 +218,16 @@ class Sources:
                 if found is not None:
                     return found
         return None
+
+
+def _people(parsed: Parsed) -> dict[int, Span]:
+    """The span of the person's name that ends at a token."""
+    tokens = parsed.tokens
+    return {n.last: Span(tokens[n.first].start, tokens[n.last].stop) for n in parsed.names if n.label == g.PERSON}
+
+
+def _kind_of_outlet(outlet: Publisher) -> str:
+    return "state media" if outlet.control == "state-run" else "media"
 
 
 def _mentions(parsed: Parsed, entities: tuple[Entity, ...]) -> dict[int, Entity]:

@@ -202,6 +202,8 @@ class SpeechReader:
                 stance = stance_of(self.parsed, found.verb, found.word)
                 return self._new(Speech(found.verb.index, source, cue, stance, f"says: colon, {found.word.word}"))
         subject = next((t for t in tokens if t.role == g.SUBJECT and self._human(t)), None)
+        if subject is None and colon:
+            subject = next((t for t in reversed(tokens) if self._named(t)), None)
         if subject is None:
             return None
         return self._new(Speech(None, subject.index, None, "asserts", "says: free quotation"))
@@ -210,6 +212,11 @@ class SpeechReader:
         if token.lower in _HUMAN_PRONOUNS:
             return True
         return any(n.label == g.PERSON and n.first <= token.index <= n.last for n in self.parsed.names)
+
+    def _named(self, token: Token) -> bool:
+        """Whether a token ends the name of a person or body."""
+        labels = (g.PERSON, g.ORGANISATION)
+        return any(n.label in labels and n.last == token.index for n in self.parsed.names)
 
     # --- where things stand --------------------------------------------------------------------------------------
 
@@ -220,7 +227,8 @@ class SpeechReader:
         return next(iter(self.parsed.tokens_in(quote.span)), None)
 
     def _next_outside(self, quote: Quote) -> int | None:
-        at = self.parsed._first_from(quote.span.stop)
+        inside = self.parsed.tokens_in(quote.span)
+        at = inside[-1].index + 1 if inside else len(self.parsed.tokens)
         return at if at < len(self.parsed.tokens) else None
 
     def _sentence_like(self, quote: Quote) -> bool:

@@ -76,6 +76,15 @@ def stands_for_state(parsed: g.Parsed, mark: SignMark) -> bool:
     return token.role == g.PREPOSITION_OBJECT and ("preposition", head.lower) not in _whereabouts()
 
 
+def is_whereabouts(parsed: g.Parsed, mark: SignMark) -> bool:
+    """Whether a building is told as a place ("outside the Kremlin"), not as who sits in it."""
+    token = parsed.tokens[mark.last]
+    head = parsed.tokens[token.head]
+    if token.role == g.PREPOSITION_OBJECT:
+        return ("building", head.lower) in _whereabouts()
+    return token.role == g.OBJECT and ("verb", head.lemma) in _whereabouts()
+
+
 def _dateline(parsed: g.Parsed, mark: SignMark) -> bool:
     """Whether the capital opens a paragraph before a dash or bracket ("MOSCOW (Agency) -")."""
     sentence = parsed.sentence_of(mark.first)
@@ -98,9 +107,8 @@ def _koreas(parsed: g.Parsed) -> Iterator[StateWord]:
             continue
         follows = parsed.tokens[token.index + 1].lower if token.index + 1 < len(parsed.tokens) else ""
         before = parsed.tokens[token.index - 1].lower if token.index else ""
-        if follows in ("and", "or") and _names_other(parsed, token.index + 2):
-            yield StateWord(token.index, token.index, code)
-        elif before == "the" and follows != "of" and _alone(token):
+        joined = follows in ("and", "or") and _names_other(parsed, token.index + 2)
+        if joined or (before == "the" and follows != "of" and _alone(token)):
             yield StateWord(token.index, token.index, code)
 
 

@@ -40,6 +40,7 @@ GRAMMAR: Grammar[Meaning] = Grammar(
         *timex_seasons.RULES,
         *timex_clock.RULES,
         *timex_counted.RULES,
+        timex_lengths.past_decade,
         *timex_relative.RULES,
         *timex_lengths.RULES,
         *timex_sets.RULES,

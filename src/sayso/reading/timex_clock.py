@@ -24,13 +24,14 @@ DAYS = (
     " comma? on? rel? weekday? comma? month dom",
     " comma? on? weekday? comma? month dom comma? full_year:year",
 )
+DAY_WITHIN = 8  # lexemes after a clock time in which its day may follow
 Day = tuple[date | None, str | None]  # with its anchor
 
 
-def of_day(day: Day, clock: str) -> Meaning:
+def of_day(day: Day, clock: str, *, unknown: str = "XXXX-XX-XX") -> Meaning:
     """A TIME on a day, or on an open one."""
     moment, anchor = day
-    value = f"{moment.isoformat() if moment else 'XXXX-XX-XX'}T{clock}"
+    value = f"{moment.isoformat() if moment else unknown}T{clock}"
     return Meaning(TIME, value, c.day(moment) if moment else None, anchor=anchor, unit=c.DAY)
 
 
@@ -44,7 +45,12 @@ def clock_time(m: Match, story: Story) -> Meaning | None:
     clock = _clock(m)
     if clock is None or (alone and not _is_clock(m, story)):
         return None
-    return of_day(_day_of(m, story), clock + ("Z" if m["zone"] == "Z" else ""))
+    return of_day(_day_of(m, story), clock + ("Z" if m["zone"] == "Z" else ""), unknown=_unknown_day(m))
+
+
+def _unknown_day(m: Match) -> str:
+    """How an open day is written: a weekday keeps its number."""
+    return f"XXXX-WXX-{m['weekday']}" if m["weekday"] and not m["month"] else "XXXX-XX-XX"
 
 
 def _clock(m: Match) -> str | None:
@@ -89,14 +95,15 @@ def _named_date(m: Match, story: Story) -> Day:
 
 def _day_after(m: Match, story: Story) -> Day | None:
     """The day that follows in a moment: "10:35 a.m. (0735 GMT) Friday"."""
-    if story.reference is None:
+    near = [x for x in m.row[m.found.end() : m.found.end() + DAY_WITHIN] if x is not None]
+    named = next((n for n, x in enumerate(near[:-1]) if x.category == "month" and near[n + 1].category == "day"), None)
+    if named is not None:
+        told = day_in_year(near[named].value, near[named + 1].value, story, story.tense(near[named]))
+        return (told.days[0], story.anchor) if told else None
+    weekday = next((x for x in near if x.category == "weekday"), None)
+    if weekday is None or story.reference is None:
         return None
-    for lexeme in m.row[m.found.end() : m.found.end() + 5]:
-        if lexeme is not None and lexeme.category == "weekday":
-            return weekday_by(lexeme.value, None, story.reference, story.tense(lexeme)), story.anchor
-        if lexeme is not None and lexeme.category == "month":
-            return None
-    return None
+    return weekday_by(weekday.value, None, story.reference, story.tense(weekday)), story.anchor
 
 
 @rule("about? count oclock? in article part", "about? clock in article part")
@@ -128,9 +135,7 @@ def hour_of_part(m: Match, story: Story) -> Meaning | None:
 )
 def part_of_named_day(m: Match, story: Story) -> Meaning | None:
     """Saturday morning, yesterday afternoon, the night of Feb. 25."""
-    if m["weekday"] and not m["month"] and story.reference is None:
-        return Meaning(TIME, f"XXXX-WXX-{m['weekday']}T{m['part']}", unit=c.DAY)
-    return of_day(_day_of(m, story), m["part"])
+    return of_day(_day_of(m, story), m["part"], unknown=_unknown_day(m))
 
 
 @rule("edge|later? dash? tonight")

@@ -13,6 +13,7 @@ from sayso.reading.timex_pattern import Match, Rule, rule
 from sayso.reading.timex_relative import OPEN, anchor_of, from_told, weekday_by
 from sayso.reading.timex_story import Meaning, Story, duration, maybe_dated, open_date
 
+SAME_REPORT = 9  # sentences within which "a year earlier" compares with the quarter told last
 ALSO = {"2W": (c.WEEK, 2), "6M": (c.MONTH, 6)}  # units that are so many others
 
 
@@ -32,23 +33,23 @@ def ago(m: Match, story: Story) -> Meaning | None:
 def _moved(start: date | None, anchor: str | None, found: Length, sign: int) -> Meaning:
     """The period of the unit that lies so many units from a day; hours and minutes leave the day itself."""
     unit, times = ALSO.get(found.unit, (found.unit, 1))
-    number = round((found.number or 0) * times)
     if unit.startswith("T"):
-        unit, number = c.DAY, 0
+        unit, times = c.DAY, 0
     elif unit in c.YEARS_IN:
-        unit, number = c.YEAR, number * c.YEARS_IN[unit]
+        unit, times = c.YEAR, c.YEARS_IN[unit]
+    number = round((found.number or 0) * times)
     present = start and c.period_at(start, unit)
     moved = maybe_dated(present and c.shift(present, sign * number), mod=found.mod, anchor=anchor)
     return moved or open_date(OPEN[unit], unit, mod=found.mod, anchor=anchor)
 
 
-@rule(*(f"{x} later" for x in LENGTHS), *(f"{x} dash later" for x in LENGTHS))
+@rule(*(f"{x} later|after" for x in LENGTHS), *(f"{x} dash later|after" for x in LENGTHS))
 def later(m: Match, story: Story) -> Meaning | None:
     """two days later, a week earlier: counted from the last time told."""
     found = length(m)
     if found is None or _has_object(m, story):
         return None
-    if _is_comparison(found, m["later"]) and story.topic(m.first, sentences=3):
+    if _is_comparison(found, m["later"]) and story.topic(m.first, sentences=SAME_REPORT):
         return _year_before(m, story)
     told = story.last_told(m.first)
     if told is None or found.number is None or told.meaning.period is None:
@@ -80,32 +81,30 @@ def _counted(start: c.Period, anchor: str, found: Length, sign: int) -> Meaning:
     return _moved(start.first, anchor, replace(found, number=number, unit=unit), sign)
 
 
-@rule("article unit later", "article unit later article unit")
+@rule("article unit later|after")
 def unit_before_or_after(m: Match, story: Story) -> Meaning | None:
     """the day before, the year after; "the day after the summit" has its anchor outside the times."""
     unit = m["unit"]
-    if unit not in OPEN or m.word("article") != "the" or m["article_"]:
+    if unit not in OPEN or m["article"] != "the":
         return None
     told = None if _has_object(m, story) else anchor_of(m, story, unit)
     return from_told(told, m["later"], unit, None) if told else open_date(OPEN[unit], unit)
 
 
 @rule(
-    "article? unit later rel? weekday",
-    "article? unit later month dom comma? year?",
-    "article? unit later deictic",
+    "article? unit after rel? weekday",
+    "article? unit after month dom comma? year?",
+    "article? unit after deictic",
     "article? week:unit of month dom comma? year?",
 )
 def beside_a_day(m: Match, story: Story) -> Meaning | None:
     """the day before last Tuesday, the day after May 9, the week of March 6."""
     if (m["unit"] or c.DAY) != c.DAY or (m["week"] or c.WEEK) != c.WEEK:
         return None
-    if m["later"] and m.word("later") not in ("before", "after"):
-        return None
     day = _named_day(m, story)
     if day is None:
         return open_date(OPEN[c.DAY if m["unit"] else c.WEEK], c.DAY)
-    found = c.week(day.first) if m["week"] else c.shift(day, m["later"])
+    found = c.week(day.first) if m["week"] else c.shift(day, m["after"])
     return maybe_dated(found, anchor=None if m["year"] else story.anchor)
 
 
@@ -134,7 +133,7 @@ def _is_comparison(found: Length, sign: int) -> bool:
 
 def _year_before(m: Match, story: Story) -> Meaning | None:
     """a year ago, the year-earlier period: the same quarter of the last year when the text is about one."""
-    quarter = story.topic(m.first, sentences=3)
+    quarter = story.topic(m.first, sentences=SAME_REPORT)
     if quarter is not None:
         moved = c.shift(quarter, -1, c.YEAR)
     elif story.reference is not None:

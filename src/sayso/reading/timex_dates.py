@@ -148,7 +148,8 @@ def nth_of_month(m: Match, story: Story) -> Meaning | None:
     today, tense = story.reference, story.tense(m)
     months = [p for n in (-1, 0, 1) if (p := c.add_months(today, n))]
     found = [p for d in months if (p := c.day_of(d.year, d.month, m["nth"]))]
-    best = min(found, key=lambda p: distance(p.first, today, tense), default=None)
+    fitting = [p for p in found if (p.first > today) - (p.first < today) in (0, tense)]
+    best = min(fitting or found, key=lambda p: distance(p.first, today, tense), default=None)
     return maybe_dated(best, anchor=story.anchor)
 
 

@@ -98,12 +98,14 @@ def is_rate(m: Match, story: Story) -> bool:
         return False
     token = story.parsed.tokens[m.last.last]
     head = story.parsed.tokens[token.head]
-    return token.role == g.NOUN_ADVERBIAL and head.pos in (g.NOUN, g.NUMBER, g.OTHER, g.ADVERB)
+    return token.role == g.NOUN_ADVERBIAL and head.pos in (g.NOUN, g.NUMBER, g.OTHER)
 
 
 @rule("units", "article? calendar units", "few of article units")
 def open_length(m: Match, story: Story) -> Meaning | None:
-    """years, weeks of talks; "three quarters of" is a share."""
+    """years, weeks of talks; not "three quarters of" the fleet, nor Inauguration Days."""
+    if story.parsed.tokens[m.last.last].pos == g.NAME and len(m.lexemes) == 1:
+        return NO_TIME
     return NO_TIME if m["units"] == c.QUARTER else duration(length_value(None, m["units"]))
 
 
@@ -130,7 +132,17 @@ def counted_length(m: Match, story: Story) -> Meaning | None:
 def recent_length(m: Match, story: Story) -> Meaning | None:
     """the last four years, the next few days."""
     number = None if m["number"] == "X" or m["high"] else float(m["number"])
+    if m["rel"] > 0 and _is_long_past(m, story):
+        return duration(length_value(number, m["anyunit"]), mod=m["about"])
     return _reaching(number, m["anyunit"], m["rel"], m["about"], story)
+
+
+def _is_long_past(m: Match, story: Story) -> bool:
+    """ "In 1981 he joined the bank, and for the next 13 years he worked there": not counted from the day of writing."""
+    told = story.last_told(m.first, sentences=1)
+    last = told.meaning.days[1] if told else None
+    earlier = last is not None and story.reference is not None and last.year < story.reference.year
+    return earlier and story.tense(m) == PAST
 
 
 @rule("article? rel|recent units")
@@ -144,10 +156,15 @@ def recent_units(m: Match, story: Story) -> Meaning | None:
     return duration(length_value(None, unit))
 
 
-@rule("article? past unit")
+@rule("article? rel unit")
 def past_decade(m: Match, story: Story) -> Meaning | None:
-    """the past decade, the past century: ten and a hundred years back, not those of the calendar."""
-    return _reaching(1.0, m["unit"], PAST, None, story) if m["unit"] in (c.DECADE, c.CENTURY) else None
+    """the past decade, over the last century: ten and a hundred years back, not those of the calendar."""
+    word, before = m.word("rel"), story.word_before(m)
+    if m["unit"] not in (c.DECADE, c.CENTURY):
+        return None
+    if word != "past" and not (word == "last" and story.words.has("spanning", before)):
+        return None
+    return _reaching(1.0, m["unit"], PAST, None, story)
 
 
 def _reaching(number: float | None, unit: str, sign: int, mod: str | None, story: Story) -> Meaning:
@@ -171,7 +188,6 @@ RULES: tuple[Rule[Meaning], ...] = (
     age,
     recent_length,
     recent_units,
-    past_decade,
     counted_length,
     amount,
     open_length,

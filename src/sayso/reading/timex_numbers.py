@@ -15,6 +15,7 @@ ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:t.*)?", re.ASCII)
 SLASHED = re.compile(r"(\d{1,2})([/.])(\d{1,2})\2(\d{4}|\d{2})", re.ASCII)
 RANGE = re.compile(r"(\d{1,4})[–-](\d{1,4})", re.ASCII)
 QUARTER = re.compile(r"q([1-4])|([1-4])q", re.ASCII)
+FIGURES = frozenset("0123456789")
 FRACTIONS = {"1/2": 0.5, "1/4": 0.25, "3/4": 0.75, "½": 0.5, "¼": 0.25, "¾": 0.75}
 PREFIXES = {
     "mid-": ("edge", "MID"), "late-": ("edge", "END"), "early-": ("edge", "START"),
@@ -46,7 +47,7 @@ def lexeme_of(token: g.Token, category: str, value: Any) -> Lexeme:
 
 def has_figures(lower: str) -> bool:
     """Whether a word may be figures: by its first and last characters."""
-    return lower[0].isdigit() or lower[-1].isdigit() or (lower[-1] == "s" and lower[-2:-1].isdigit())
+    return lower[0] in FIGURES or lower[-1] in FIGURES or (lower[-1] == "s" and lower[-2:-1] in FIGURES)
 
 
 def numeric(token: g.Token) -> list[Lexeme] | None:

@@ -30,7 +30,10 @@ R = TypeVar("R")
 
 def code(category: str) -> str:
     """The character that stands for a category."""
-    return _CODES.setdefault(category, chr(0xE000 + len(_CODES)))
+    found = _CODES.get(category)
+    if found is None:
+        found = _CODES[category] = chr(0xE000 + len(_CODES))
+    return found
 
 
 def coded(row: Sequence[Lexeme | None]) -> str:

@@ -65,7 +65,7 @@ def unit_by_order(m: Match, story: Story) -> Meaning | None:
     unit, word = m["unit"], m.word("rel") or ""
     if unit not in OPEN:
         return duration(f"PT1{unit[1]}") if unit.startswith("T") and m["rel"] else None
-    if word in ("recent", "most recent", "latest") or (word == "past" and unit in (c.DECADE, c.CENTURY)):
+    if word in ("recent", "most recent", "latest"):
         return None
     if story.words.has("from_a_time_told", word) and (word != "next" or m["article"]):
         told = anchor_of(m, story, unit)

@@ -44,9 +44,11 @@ def _season_by(name: str, rel: int | None, today: date, tense: int | None) -> c.
     unended = [p for p in found if p.last >= today]
     if rel == -1:
         return next((p for p in reversed(found) if p.last < today), None)
-    if rel == 1 or (rel == 0 and tense != PAST) or (rel is None and tense == FUTURE):
-        return unended[0] if unended else None
-    return begun[-1] if begun else None
+    if not begun or not unended:
+        return None
+    if rel is None and tense not in (PAST, FUTURE):
+        return min((begun[-1], unended[0]), key=lambda p: abs((p.first - today).days))
+    return unended[0] if rel == 1 or tense == FUTURE or (rel == 0 and tense != PAST) else begun[-1]
 
 
 @rule("rel? holiday", "holiday comma? year", "article holiday")

@@ -12,7 +12,7 @@ from sayso.knowledge.times import TimeWords
 from sayso.reading import grammar as g
 from sayso.reading.timex_calendar import DAY, QUARTER, Period, third
 from sayso.reading.timex_numbers import Lexeme
-from sayso.reading.timex_tense import PAST, governing_tense
+from sayso.reading.timex_tense import PAST, governing_tense, lead_in
 
 DATE, TIME, DURATION, SET = "DATE", "TIME", "DURATION", "SET"
 PUBLISHED = "published"
@@ -106,7 +106,11 @@ class Story:
 
         What stands before a noun goes with the verb only into the past: one can plan to answer Monday's attack.
         """
-        tense = governing_tense(self.parsed, self._head(expression), self.words)
+        head = self._head(expression)
+        led = lead_in(self.parsed, head, self.words)
+        if led is not None:
+            return led
+        tense = governing_tense(self.parsed, head, self.words)
         return None if tense != PAST and self.is_prenominal(expression) else tense
 
     def is_prenominal(self, expression: Expression) -> bool:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from sayso.knowledge.times import TimeWords
 from sayso.reading import grammar as g
 
 PAST, PRESENT, FUTURE = -1, 0, 1
 
 
-def governing_tense(parsed: g.Parsed, index: int, words: TimeWords) -> int | None:
-    """The tense of the first verb above a token that has one; "since" looks back, "effective" ahead.
-
-    PAST, PRESENT, FUTURE, or None where no verb governs the token.
-    """
+def lead_in(parsed: g.Parsed, index: int, words: TimeWords) -> int | None:
+    """Where the word before a time looks, whatever the verb says: "since" back, "effective" and "ahead of" ahead."""
     before = _word_before(parsed, index)
     if before == "since":
         return PAST
-    if words.has("ahead", before):
-        return FUTURE
+    return FUTURE if words.has("ahead", before) or (before == "of" and _is_ahead_of(parsed, index)) else None
+
+
+def governing_tense(parsed: g.Parsed, index: int, words: TimeWords) -> int | None:
+    """The tense of the first verb above a token that has one: PAST, PRESENT, FUTURE; None where no verb governs it."""
     direct = True
     for token in g.ancestors(parsed, index):
         tense = _tense_at(parsed, token, index, words, direct=direct)
@@ -25,6 +27,11 @@ def governing_tense(parsed: g.Parsed, index: int, words: TimeWords) -> int | Non
             return tense
         direct = direct and token.pos == g.PREPOSITION
     return None
+
+
+def _is_ahead_of(parsed: g.Parsed, index: int) -> bool:
+    words = [t.lower for t in parsed.tokens[max(0, index - 4) : index]]
+    return any(pair == ("ahead", "of") for pair in pairwise(words))
 
 
 def _word_before(parsed: g.Parsed, index: int) -> str:
@@ -71,7 +78,8 @@ def verb_tense(parsed: g.Parsed, verb: g.Token, words: TimeWords) -> int | None:
     lowers = [a.lower for a in auxiliaries]
     perfect = any(words.has("have", w) for w in lowers)
     if any(words.has("modals", w) for w in lowers):
-        return PAST if perfect or ("could" in lowers and _is_negative(parsed, verb, words)) else FUTURE
+        untold = any(words.has("unsaid", w) for w in lowers) and _is_negative(parsed, verb, words)
+        return PAST if perfect or untold else FUTURE
     if any(a.form == g.PAST for a in auxiliaries):
         return PAST
     if "to" in lowers:
@@ -82,7 +90,7 @@ def verb_tense(parsed: g.Parsed, verb: g.Token, words: TimeWords) -> int | None:
 
 
 def _is_negative(parsed: g.Parsed, verb: g.Token, words: TimeWords) -> bool:
-    """ "could not be reached on Friday", "neither could be found": reporters tell it of the past."""
+    """ "could not be reached on Friday", "would not say": reporters tell it of the past."""
     kids = g.children(parsed, verb.index, g.NEGATION, g.SUBJECT, g.PASSIVE_SUBJECT, g.COORDINATOR)
     return any(k.role == g.NEGATION or words.has("nobody", g.subtree(parsed, k.index)[0].lower) for k in kids)
 

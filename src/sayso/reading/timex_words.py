@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sayso.knowledge.times import TELLING, TimeWords
+from sayso.knowledge.times import TELLING, Phrase, TimeWords
 from sayso.reading import grammar as g
 from sayso.reading.timex_numbers import Lexeme, has_figures, joined_numbers, lexeme_of, numeric
 
@@ -27,7 +27,9 @@ def _read(parsed: g.Parsed, sentence: g.Sentence, words: TimeWords) -> Iterator[
     index, silent = sentence.first, False
     while index <= sentence.last:
         token = parsed.tokens[index]
-        read = _phrase(parsed, index, sentence.last, words) or _single(parsed, token, words) or numeric(token)
+        opening = words.phrases.get(token.lower)
+        read = (opening and _phrase(parsed, index, sentence.last, opening)) or _single(parsed, token, words)
+        read = read or numeric(token)
         if read:
             yield from read
             index, silent = read[-1].last + 1, False
@@ -37,12 +39,16 @@ def _read(parsed: g.Parsed, sentence: g.Sentence, words: TimeWords) -> Iterator[
         index, silent = index + 1, True
 
 
-def _phrase(parsed: g.Parsed, index: int, last: int, words: TimeWords) -> list[Lexeme] | None:
-    for rest, (category, value) in words.phrases.get(parsed.tokens[index].lower, ()):
-        stop = index + len(rest)
-        if stop <= last and all(parsed.tokens[index + n].lower == word for n, word in enumerate(rest, 1)):
+def _phrase(parsed: g.Parsed, index: int, last: int, seconds: dict[str, tuple[Phrase, ...]]) -> list[Lexeme] | None:
+    """The longest phrase that begins with a token, given what may follow its first word."""
+    if index == last:
+        return None
+    for rest, (category, value) in seconds.get(parsed.tokens[index + 1].lower, ()):
+        stop = index + 1 + len(rest)
+        words = [token.lower for token in parsed.tokens[index : stop + 1]]
+        if stop <= last and tuple(words[2:]) == rest:
             first, end = parsed.tokens[index], parsed.tokens[stop]
-            return [Lexeme(category, value, " ".join((first.lower, *rest)), index, stop, first.start, end.stop)]
+            return [Lexeme(category, value, " ".join(words), index, stop, first.start, end.stop)]
     return None
 
 
@@ -135,7 +141,13 @@ def _is_no_name(parsed: g.Parsed, token: g.Token, words: TimeWords) -> bool:
     return token.pos != g.NAME
 
 
+def _is_determiner(parsed: g.Parsed, token: g.Token, words: TimeWords) -> bool:
+    """Not the "that" of "said that Friday ..."."""
+    return token.lower != "that" or token.pos == g.DETERMINER
+
+
 _DOUBTS = {
+    "that": _is_determiner,
     "month": _is_month,
     "weekday": _is_weekday,
     "season": _is_season,

@@ -53,10 +53,15 @@ def years(m: Match, story: Story) -> Meaning | None:
     return stretch(c.year(m["year"]), c.year(int(last)))
 
 
-@rule(*edged("article? possessive? decade", "article? rel half of article? possessive? decade"))
+@rule(
+    *edged("article? possessive? decade", "article? rel half of article? possessive? decade"),
+    "article? edge? dash? decade:year possessive",
+)
 def decade(m: Match, story: Story) -> Meaning | None:
-    """the 1990s, the '80s, the nineties; not "in his 30s"."""
+    """the 1990s, the '80s, the late 1980's, the nineties; not "in his 30s"."""
     number = m["decade"]
+    if m.last.category == "possessive" and (number % 10 or m["article"] != "the"):
+        return None
     if number < 100 and not (m["possessive"] or m.word("article") == "the"):
         return None
     return maybe_dated(c.decade(number if number > 100 else 1900 + number), mod=edge_of(m))

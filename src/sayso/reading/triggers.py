@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sayso.knowledge.frames import NO_EVENT, Constraint, Frame
@@ -112,10 +113,47 @@ def _holds(scene: Scene, token: g.Token, frame: Frame) -> bool:
 
 
 def _met(scene: Scene, token: g.Token, constraint: Constraint) -> bool:
+    """Whether a filler of the slot has one of the classes; for the slots of words, also one of the lemmas."""
     slot, classes = constraint
-    if slot == "complement":
-        return any(k.lemma in classes for k in g.children(scene.parsed, token.index, g.OPEN_CLAUSE, g.THAT_CLAUSE))
-    if slot == "any":
-        below = [t.index for t in g.subtree(scene.parsed, token.index) if t.index != token.index]
-        return any(c in scene.classes(i) for i in below for c in classes)
+    if slot in _WORD_SLOTS:
+        words = _WORD_SLOTS[slot](scene.parsed, token)
+        return any(c == w.lemma or c == w.lower or c in scene.classes(w.index) for w in words for c in classes)
+    if "self" in classes and slot == "clause subject" and _is_self(scene, token):
+        return True
     return any(c in scene.classes(t.index) for t in slots.fillers(scene.parsed, token.index, slot) for c in classes)
+
+
+def _all_below(parsed: g.Parsed, token: g.Token) -> list[g.Token]:
+    return [t for t in g.subtree(parsed, token.index) if t.index != token.index]
+
+
+def _complements(parsed: g.Parsed, token: g.Token) -> list[g.Token]:
+    return g.children(parsed, token.index, g.OPEN_CLAUSE, g.THAT_CLAUSE)
+
+
+def _clause_words(parsed: g.Parsed, token: g.Token) -> list[g.Token]:
+    """The head of the complement clause with its auxiliaries, negation, predicate and objects."""
+    heads = _complements(parsed, token)
+    return [*heads, *(k for h in heads for k in g.children(parsed, h.index, *_PREDICATE))]
+
+
+def _own_words(parsed: g.Parsed, token: g.Token) -> list[g.Token]:
+    """Auxiliaries, negation, particles and adverbs of the trigger itself."""
+    return g.children(parsed, token.index, g.AUXILIARY, g.NEGATION, g.VERB_PARTICLE, g.ADVERBIAL, g.PUNCTUATES)
+
+
+_PREDICATE = (g.AUXILIARY, g.NEGATION, g.ATTRIBUTE, g.COMPLEMENT, g.OBJECT, g.OBJECT_PREDICATE)
+_WORD_SLOTS: dict[str, Callable[[g.Parsed, g.Token], list[g.Token]]] = {
+    "any": _all_below,
+    "complement": _complements,
+    "clause word": _clause_words,
+    "own": _own_words,
+}
+
+
+def _is_self(scene: Scene, token: g.Token) -> bool:
+    """Whether the subject of the complement clause is the trigger's own ("Iran said it would respond")."""
+    speakers = [scene.entity_of(t.index) for t in slots.fillers(scene.parsed, token.index, "subject")]
+    subjects = [scene.entity_of(t.index) for t in slots.fillers(scene.parsed, token.index, "clause subject")]
+    known = {found[0].id for found in speakers if found}
+    return any(found is not None and found[0].id in known for found in subjects)

@@ -1,0 +1,104 @@
+"""The frames prove themselves: every example fires its frame, every counter-example does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from sayso.knowledge.frames import NO_EVENT, Frame, load_frames
+from sayso.knowledge.kinds import load_kinds
+from sayso.reading.chains import find_chains
+from sayso.reading.equipment import find_equipment
+from sayso.reading.grammar import Parsed
+from sayso.reading.kit import Kit
+from sayso.reading.names import find_names
+from sayso.reading.scene import Scene
+from sayso.reading.triggers import Trigger, find_triggers
+
+from .conftest import document
+
+FRAMES = load_frames().all
+
+
+def scene_of(parsed: Parsed, kit: Kit) -> Scene:
+    """What the finders that run before the events have found."""
+    equipment = find_equipment(parsed, kit)
+    entities = find_chains(parsed, kit, find_names(parsed, kit, equipment))
+    return Scene.of(parsed, kit, entities=entities, equipment=equipment)
+
+
+def sentences() -> Iterator[tuple[Frame, str, bool]]:
+    """Each frame with a sentence, and whether the frame is meant to fire in it."""
+    for frame in FRAMES:
+        yield frame, frame.example, True
+        for counter in frame.counters:
+            yield frame, counter, False
+
+
+def fault(frame: Frame, wanted: bool, parsed: Parsed, triggers: tuple[Trigger, ...]) -> str | None:
+    """What is wrong with a row, None when it does as it says."""
+    of_word = [t for t in triggers if parsed.tokens[t.index].lemma == frame.words[0]]
+    if frame.kind == NO_EVENT:
+        silent = not of_word
+        return None if silent == wanted else "does not keep silent" if wanted else "keeps silent"
+    if wanted:
+        return None if any(t.frame.kind == frame.kind for t in of_word) else "does not fire"
+    return "fires" if any(t.frame.id == frame.id for t in triggers) else None
+
+
+@pytest.fixture(scope="module")
+def faults(kit: Kit) -> list[str]:
+    """One line for each row that does not do as it says; all sentences are parsed in one batch."""
+    rows = list(sentences())
+    found: list[str] = []
+    parses = kit.parser.parse_all(document(text) for _, text, _ in rows)
+    for (frame, text, wanted), parsed in zip(rows, parses, strict=True):
+        triggers = find_triggers(scene_of(parsed, kit))
+        wrong = fault(frame, wanted, parsed, triggers)
+        if wrong:
+            fired = ", ".join(f"{t.frame.id} at {t.span.of(text)!r}" for t in triggers) or "nothing"
+            found.append(f"{frame.id} ({frame.kind}) {wrong}: {text} [{fired}]")
+    return found
+
+
+def test_every_example_and_counter_example_holds(faults: list[str]) -> None:
+    assert not faults, f"{len(faults)} rows\n" + "\n".join(faults)
+
+
+def test_every_frame_is_of_a_known_kind() -> None:
+    known = {*load_kinds().ids, NO_EVENT}
+    assert {frame.kind for frame in FRAMES} <= known
+
+
+def test_every_constraint_names_known_classes() -> None:
+    """A misspelt class would never hold (`when`) or never keep out (`unless`)."""
+    listed = {name for lemma in noun_lemmas() for name in load_frames().classes(lemma)}
+    asked = {
+        (frame.id, name)
+        for frame in FRAMES
+        for slot, names in (*frame.when, *frame.unless)
+        if slot != "complement"
+        for name in names
+        if name not in listed | SCENE_CLASSES
+    }
+    assert not asked
+
+
+SCENE_CLASSES = {
+    *("person", "state", "body", "organisation", "group", "military", "media", "facility", "actor", "pronoun"),
+    *("place", "date", "number", "equipment", "aircraft", "missile", "ship", "submarine", "satellite", "munition"),
+    *("vehicle", "air-defence", "nuclear weapon", "drone", "other"),
+}
+
+
+def noun_lemmas() -> list[str]:
+    from sayso.knowledge.frames import load_noun_classes
+
+    return list(load_noun_classes())
+
+
+def test_no_example_stands_twice() -> None:
+    seen: dict[tuple[str, str], str] = {}
+    twice = [(seen[key], f.id) for f in FRAMES if (key := (f.id.split(".")[0], f.example)) in seen or seen.update({key: f.id})]
+    assert not twice

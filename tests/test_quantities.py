@@ -1,0 +1,130 @@
+"""Numbers: what a quote says, and what a sentence counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sayso.knowledge.quantities import load_quantities
+from sayso.reading.grammar import VERB, Parsed
+from sayso.reading.kit import Kit
+from sayso.reading.quantities import find_quantities, number_in
+from sayso.records import Event, Quantity
+
+Parse = Callable[..., Parsed]
+
+NUMBERS = [
+    ("12", (12, 12, 12, False)),
+    ("at least 12", (12, 12, None, False)),
+    ("more than a hundred", (100, 100, None, False)),
+    ("up to 40", (None, 40, 40, False)),
+    ("nearly 200", (None, 200, None, True)),
+    ("between 3 and 5", (3, None, 5, False)),
+    ("between $3 and $5 million", (3e6, None, 5e6, False)),
+    ("3,000 to 4,000", (3000, None, 4000, False)),
+    ("12.5 million dollars", (12.5e6, 12.5e6, 12.5e6, False)),
+    ("€3bn", (3e9, 3e9, 3e9, False)),
+    ("two dozen", (24, 24, 24, False)),
+    ("a dozen", (12, 12, 12, False)),
+    ("half a million", (5e5, 5e5, 5e5, False)),
+    ("two hundred and five", (205, 205, 205, False)),
+    ("twenty-one", (21, 21, 21, False)),
+    ("dozens", (24, None, None, True)),
+    ("tens of thousands", (20000, None, None, True)),
+    ("hundreds of thousands", (200000, None, None, True)),
+]
+
+COUNTS = [
+    ("At least 12 people were killed and more than 40 wounded.", ["12 killed people", "40 wounded"]),
+    ("The train derailed, killing 15 and injuring dozens more.", ["15 killed", "None wounded"]),
+    ("A car bomb left 12 dead and 40 injured in the town.", ["12 killed", "40 wounded"]),
+    ("The death toll rose to 29, with 12 people still missing.", ["29 killed", "12 missing people"]),
+    ("Police arrested 120 protesters and seized 14 rifles.", ["120 detained protesters", "14 items rifles"]),
+    ("Gunmen took 15 hostages after the arrest of three rebels.", ["15 detained hostages", "3 detained rebels"]),
+    ("Nearly 200,000 people fled.", ["200000 displaced people"]),
+    ("The raid killed or injured 54 villagers.", ["54 casualties villagers"]),
+    ("Washington pledged $400 million and 31 tanks.", ["400000000 money/USD", "31 items tanks"]),
+    ("The missile flew 1,000 kilometers at 60 km.", ["1000 distance/km", "60 distance/km"]),
+    ("The ship carried 20,000 metric tons of wheat.", ["20000 mass/t"]),
+    ("Rebels hid 1,300 pounds (600 kg) of explosives.", ["1300 mass/lb"]),
+    ("Thousands marched in the capital.", ["None people"]),
+]
+
+NOT_COUNTED = [
+    "The minister, 45, flew on Flight 752 in 2015.",
+    "Three percent of voters backed Resolution 2231 on 12 January.",
+    "They won 3-1 at 10 a.m. after the 45-year-old driver left.",
+    "A 6.1-magnitude earthquake struck at No. 3 Station Road.",
+    "The U-2 flew over Highway 114 and 50th Street.",
+    "Few came, and they fell ill killing one another.",
+]
+
+
+def verbs(parsed: Parsed) -> tuple[Event, ...]:
+    """Every verb taken for an event named by its word."""
+    return tuple(Event(t.lower, "other", (t.span,)) for t in parsed.tokens if t.pos == VERB)
+
+
+def short(found: Quantity) -> str:
+    value = "None" if found.value is None else f"{found.value:.0f}"
+    unit = f"/{found.unit}" if found.unit else ""
+    return f"{value} {found.of}{unit}" + (f" {found.filler}" if found.filler else "")
+
+
+@pytest.mark.parametrize(("quote", "wanted"), NUMBERS)
+def test_numbers_are_read(quote: str, wanted: tuple[float | None, float | None, float | None, bool]) -> None:
+    assert number_in(quote) == wanted
+
+
+@pytest.mark.parametrize("quote", ["", "none", "a", "people", "$"])
+def test_what_holds_no_number_gives_none(quote: str) -> None:
+    assert number_in(quote) is None
+
+
+@pytest.mark.parametrize(("text", "wanted"), COUNTS)
+def test_quantities_say_what_they_count(kit: Kit, parse: Parse, text: str, wanted: list[str]) -> None:
+    parsed = parse(text)
+    assert [short(q) for q in find_quantities(parsed, kit, verbs(parsed))] == wanted
+
+
+@pytest.mark.parametrize("text", NOT_COUNTED)
+def test_names_dates_ages_and_scores_are_no_quantities(kit: Kit, parse: Parse, text: str) -> None:
+    parsed = parse(text)
+    assert [q.quote for q in find_quantities(parsed, kit, verbs(parsed))] == []
+
+
+def test_quantities_belong_to_the_verb_that_governs_them(kit: Kit, parse: Parse) -> None:
+    parsed = parse("The blast killed 12 people and the army fired 36 shells.")
+    assert [(q.id, q.event) for q in find_quantities(parsed, kit, verbs(parsed))] == [("n1", "killed"), ("n2", "fired")]
+
+
+def test_only_casualties_are_kept_without_an_event(kit: Kit, parse: Parse) -> None:
+    parsed = parse("The blast killed 12 people and the army fired 36 shells.")
+    assert [short(q) for q in find_quantities(parsed, kit, ())] == ["12 killed people"]
+
+
+def test_rows_carry_examples(kit: Kit, parse: Parse) -> None:
+    import tomllib
+    from importlib.resources import files
+
+    table = tomllib.loads((files("sayso.knowledge") / "en" / "quantities.toml").read_text(encoding="utf-8"))
+    for row in load_quantities().counted:
+        parsed = parse(table[row.of]["example"])
+        assert row.of in {q.of for q in find_quantities(parsed, kit, verbs(parsed))}
+
+
+@given(st.integers(min_value=0, max_value=10**9))
+def test_integers_are_read_however_grouped(number: int) -> None:
+    assert number_in(f"{number:,}") == number_in(str(number)) == (number, number, number, False)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(st.sampled_from("killed 12 3.5 million at least $ - to two dozens of people’\ud800\n"), max_size=60))
+def test_values_are_recomputed_from_quotes(kit: Kit, parse: Parse, text: str) -> None:
+    parsed = parse(text)
+    for found in find_quantities(parsed, kit, verbs(parsed)):
+        assert found.span.of(parsed.text) == found.quote
+        assert number_in(found.quote) == (found.low, found.value, found.high, found.approximate)
