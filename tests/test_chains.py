@@ -26,6 +26,7 @@ CHAINS = [
     ("Kim Jong-un left. Mr. Kim waved.", "Kim Jong-un", ["Kim Jong-un", "Kim"]),
     ("Mr. Kim smiled. His father, Kim Jong-il, ruled before Kim Jong-un.", "Kim Jong-un",
      ["Kim", "His", "Kim Jong-un"]),
+    ("Yusuf Saremi spoke. Sarema then left.", "Yusuf Saremi", ["Yusuf Saremi", "Sarema"]),
     ("Maria Olsen sued. She won, and her lawyer cheered.", "Maria Olsen", ["Maria Olsen", "She", "her"]),
     ("Ivan Petrov met Boris Orlov. Orlov thanked him.", "Ivan Petrov", ["Ivan Petrov", "him"]),
     ("In his speech, Ivan Petrov blamed Norway.", "Ivan Petrov", ["his", "Ivan Petrov"]),

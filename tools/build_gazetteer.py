@@ -19,6 +19,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
@@ -181,20 +182,13 @@ def middle_east(degrees: Iterable[float | None]) -> float:
     return found - 360 if found > 180 else found
 
 
-TYPE_WORDS = frozenset(
-    """province region oblast krai kray district governorate prefecture state territory department departement county
-    parish sheng shi provincia departamento estado wilayat muhafazat mintaqat municipality republic respublika wilaya
-    vilayeti autonomous okrug emirate canton voivodeship ken fu regency kabupaten raion rayon division zone""".split()
-)
-
-
 def stems(unit: Place, capital: Place) -> list[str]:
     """The names of a unit without the word for its kind; "Rostov" for Rostovskaya oblast, after its largest town."""
     if unit.country == "US":
         return []
-    found = []
+    found, kinds = [], word_list("unit_words.txt")
     for name in (unit.name, *unit.others):
-        words = [w for w in name.replace(",", "").split() if fold(w) not in TYPE_WORDS]
+        words = [w for w in name.replace(",", "").split() if fold(w) not in kinds]
         if words and len(words) < len(name.split()):
             found.append(" ".join(words))
     if unit.kind == "admin1" and fold(capital.name)[:4] == fold(unit.name)[:4]:
@@ -211,14 +205,19 @@ def useful(name: str) -> bool:
     return all(ord(c) < LATIN_STOPS_AT or 0x1E00 <= ord(c) < 0x1F00 or c in "’‘ʻʼ" for c in name)
 
 
-def everyday_words() -> frozenset[str]:
-    """English verbs, adjectives and adverbs: no alternate name of a town may be one."""
-    return frozenset(Path(__file__).with_name("everyday_words.txt").read_text("utf-8").split())
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """The words of a file beside this one.
+
+    everyday_words.txt: English verbs, adjectives and adverbs, none of which may be an alternate name of a town;
+    unit_words.txt: words for kinds of admin units, in the languages of GeoNames.
+    """
+    return frozenset(Path(__file__).with_name(name).read_text("utf-8").split())
 
 
 def postings(places: list[Place]) -> dict[int, list[int]]:
     """Hashed key -> rows, the flag telling whether the key is the place's own name."""
-    everyday = everyday_words()
+    everyday = word_list("everyday_words.txt")
     found: dict[int, dict[int, int]] = defaultdict(dict)
     for row, place in enumerate(places):
         for own in (place.name, *place.aliases):

@@ -17,11 +17,11 @@ def quantity_nouns() -> frozenset[str]:
 @cache
 def support_verbs() -> dict[str, str]:
     """The phrases of `support_verbs.csv` with the example of each: "hold", "go on" (verb and preposition), "= take"
-    (the noun is its subject), "~ suffer" (its subject undergoes the noun)."""
+    (the noun is its subject), "~ suffer" (its subject undergoes the noun), "> blame on" (a participle after the noun brings its doer)."""
     lines = (resources.files("sayso.knowledge.en") / "support_verbs.csv").read_text("utf-8").splitlines()
     return {row["phrase"]: row["example"] for row in csv.DictReader(lines)}
 
 
 def is_support_verb(phrase: str) -> bool:
-    """Whether a verb lemma, "verb preposition", "= verb" or "~ verb" is a support verb."""
+    """Whether a verb lemma, "verb preposition", or one of these with its sign is a support verb."""
     return phrase in support_verbs()

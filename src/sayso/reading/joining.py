@@ -84,10 +84,21 @@ def _can_be(short: Entity, full: Entity) -> bool:
     bare = [w for w in words if w not in _PARTICLES] or words
     first_alone = whole[0] == words[0] and len(words) == 1
     ends = [w for w in whole if w not in _SUFFIXES]
-    if not (ends[-len(bare) :] == bare or first_alone):
+    misspelt = len(bare) == 1 and _misspelt(bare[0], ends[-1])
+    if not (ends[-len(bare) :] == bare or first_alone or misspelt):
         return False
     mine, theirs = gender_of(short), gender_of(full)
     return mine is None or theirs is None or mine == theirs
+
+
+def _misspelt(one: str, other: str) -> bool:
+    """Whether two surnames differ by one letter, their first three being the same ("Saree", "Sarea")."""
+    short, long = sorted((one, other), key=len)
+    if len(short) < 5 or short[:3] != long[:3] or len(long) - len(short) > 1:
+        return False
+    if len(short) == len(long):
+        return sum(a != b for a, b in zip(short, long, strict=True)) == 1
+    return any(long[:n] + long[n + 1 :] == short for n in range(3, len(long)))
 
 
 def _most_salient(candidates: list[Entity], mention: Mention) -> Entity:

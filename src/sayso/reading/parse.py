@@ -51,7 +51,8 @@ _LABELS = {
     "TIME": g.TIME_OF_DAY, "QUANTITY": g.QUANTITY, "MONEY": g.MONEY, "PERCENT": g.PERCENT, "CARDINAL": g.CARDINAL,
     "ORDINAL": g.ORDINAL, "LANGUAGE": g.LANGUAGE, "LAW": g.LAW,
 }  # fmt: skip
-_LEMMA_CLASS = {g.VERB: "VERB", g.AUX: "AUX", g.NOUN: "NOUN", g.ADJECTIVE: "ADJ", g.ADVERB: "ADV", g.PRONOUN: "PRON"}
+_LEMMA_TABLE = {g.VERB: "verb", g.AUX: "verb", g.NOUN: "noun", g.ADJECTIVE: "adj", g.ADVERB: "adv"}
+_AUXILIARY_LEMMAS = {"'s": "be", "'re": "be", "'m": "be", "'ve": "have", "'d": "would", "'ll": "will", "wo": "will", "ca": "can"}
 _BE_HAVE_DO = frozenset(
     "be am is are was were been being have has had having do does did 's 're 'm 've 'd ’s ’re ’m ’ve ’d".split()
 )
@@ -62,7 +63,7 @@ class Parser:
 
     def __init__(self, pipeline: Any, *, name: str, digest: str) -> None:
         self._pipeline = pipeline
-        self._lemmas: dict[tuple[str, str], str] = {}
+        self._lemmas: dict[tuple[str, str, str | None], str] = {}
         self.name = name
         self.digest = digest
 
@@ -86,21 +87,42 @@ class Parser:
                 builder.add(next(parsed), span.start, paragraph)
             yield builder.done()
 
-    def _lemma(self, word: str, pos: str) -> str:
-        key = (word, pos)
+    def _lemma(self, word: str, pos: str, form: str | None) -> str:
+        key = (word, pos, form)
         found = self._lemmas.get(key)
         if found is None:
-            found = self._lemmas[key] = self._look_up(word, pos)
+            found = self._lemmas[key] = self._look_up(word, pos, form)
         return found
 
-    def _look_up(self, word: str, pos: str) -> str:
-        from spacy.tokens import Doc
-
-        if pos not in _LEMMA_CLASS:
+    def _look_up(self, word: str, pos: str, form: str | None) -> str:
+        """The lemma by the pipeline's tables: its exceptions, else the longest known form that a rule leads to."""
+        kind = _LEMMA_TABLE.get(pos)
+        if word in _AUXILIARY_LEMMAS and pos == g.AUX:
+            return _AUXILIARY_LEMMAS[word]
+        if kind is None or form in (g.BASE, g.MODAL) or (pos == g.NOUN and form == g.SINGULAR):
             return word
-        lemmatizer = self._pipeline.get_pipe("lemmatizer")
-        token = Doc(self._pipeline.vocab, words=[word], pos=[_LEMMA_CLASS[pos]])[0]
-        return str(lemmatizer.lemmatize(token)[0]).lower()
+        tables = self._pipeline.get_pipe("lemmatizer").lookups
+        exceptions = tables.get_table("lemma_exc").get(kind, {})
+        if word in exceptions:
+            return str(exceptions[word][0])
+        known = tables.get_table("lemma_index").get(kind, {})
+        if pos == g.ADJECTIVE and word in known:
+            return word
+        rules = tables.get_table("lemma_rules").get(kind, [])
+        led_to = [word[: len(word) - len(old)] + new for old, new in rules if word.endswith(old)]
+        inside = [f for f in led_to if f in known]
+        if inside:
+            return max(inside, key=len)
+        return word if word in known or not led_to or not word.isalpha() else _regular(led_to)
+
+
+def _regular(candidates: list[str]) -> str:
+    """The likeliest lemma of a word that no table knows: "airlifted" airlift, "denuclearised" denuclearise."""
+    shortest = min((c for c in candidates if c), key=len, default=candidates[0])
+    return next((c for c in candidates if c == shortest + "e" and shortest.endswith(_TAKES_E)), shortest)
+
+
+_TAKES_E = ("is", "iz", "at", "v", "c", "u", "dg", "ns", "rs")
 
 
 class _Builder:
@@ -155,7 +177,7 @@ class _Builder:
             stop=stop,
             text=text[start:stop],
             lower=lower,
-            lemma=self.lemma(lower, pos),
+            lemma=self.lemma(lower, pos, form),
             pos=pos,
             form=form,
             role=role,

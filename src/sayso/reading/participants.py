@@ -8,6 +8,7 @@ from sayso.knowledge.frames import Frame
 from sayso.knowledge.support import quantity_nouns
 from sayso.reading import grammar as g
 from sayso.reading import slots
+from sayso.reading.pairs import members_of
 from sayso.reading.scene import Scene
 from sayso.reading.triggers import Trigger
 from sayso.records import Entity, Participant
@@ -74,8 +75,20 @@ def _other_side(scene: Scene, trigger: Trigger, known: Participant) -> list[Part
 
 def _fillers(scene: Scene, trigger: Trigger, role: str, slot: str) -> list[Participant]:
     tokens = [t for name in slot.split("+") for t in slots.fillers(scene.parsed, trigger.index, name)]
-    found = [f for t in tokens for f in _filler(scene, t, role, slot)]
-    return [f for f in found if may_take(scene, trigger.frame.kind, f)]
+    if slot == "subject" and role == "actor":
+        tokens = [doer for t in tokens for doer in _doers_behind(scene, trigger, t)]
+    found = [f for t in tokens for f in members_of(scene, t, role, slot) or _filler(scene, t, role, slot)]
+    found = [f for f in found if may_take(scene, trigger.frame.kind, f)]
+    return [f for f in found if not any(o.span.covers(f.span) and o.span != f.span for o in found)]
+
+
+def _doers_behind(scene: Scene, trigger: Trigger, subject: g.Token) -> list[g.Token]:
+    """ "posted a message blaming the bank": who posted it, when the noun before the participle cannot act."""
+    token = scene.parsed.tokens[trigger.index]
+    if token.role != g.NOUN_CLAUSE or "actor" in scene.classes(subject.index):
+        return [subject]
+    verb = next((a for a in g.ancestors(scene.parsed, subject.index) if a.pos == g.VERB), None)
+    return slots.verb_subjects(scene.parsed, verb.index) if verb else [subject]
 
 
 def _implied_equipment(scene: Scene, trigger: Trigger, frame: Frame) -> list[Participant]:

@@ -220,18 +220,22 @@ def undergone(parsed: Parsed, index: int) -> list[Token]:
 
 def _support(parsed: Parsed, index: int, slot: str) -> list[Token]:
     verb = light_verb(parsed, index)
-    if verb is None:
-        return _responsible(parsed, index) if slot == "subject" else []
-    found = verb_fillers(parsed, verb.index, slot)
+    found = verb_fillers(parsed, verb.index, slot) if verb else []
+    if not found and slot == "subject":
+        found = _responsible(parsed, index)
     return [t for t in found if t.index != index and t.index != g.first_conjunct(parsed, index).index]
 
 
 def _responsible(parsed: Parsed, index: int) -> list[Token]:
-    """Who did it by "X claimed responsibility for the attack", "X was responsible for it", "it was blamed on X"."""
+    """Who did it by "X claimed responsibility for the attack" or "the attack, blamed on X"."""
     token = parsed.tokens[index]
     head = parsed.tokens[token.head]
     if token.role == g.PREPOSITION_OBJECT and head.lower == "for":
         above = parsed.tokens[head.head]
         if above.lemma in ("responsibility", "credit", "responsible"):
             return verb_subjects(parsed, above.head)
+    for participle in g.children(parsed, index, g.NOUN_CLAUSE):
+        for kid in g.children(parsed, participle.index, g.PREPOSITIONAL, g.AGENT):
+            if is_support_verb(f"> {participle.lemma} {kid.lower}"):
+                return g.prepositional(parsed, participle.index, kid.lower)
     return []
