@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -59,7 +60,13 @@ def kit(model: str | Path | None = None) -> Kit:
     """The loaded model and lexicons; loaded once per process and model."""
     from sayso.reading.kit import Kit
 
-    return Kit(model)
+    loaded = Kit(model)
+    with (
+        warnings.catch_warnings()
+    ):  # the pipeline says that it is older than spaCy; the hashes of its files are checked
+        warnings.filterwarnings("ignore", message=r".*\[W095\].*")
+        _ = loaded.parser
+    return loaded
 
 
 def read(source: str | os.PathLike[str], *, published: str | None = None, model: str | Path | None = None) -> Reading:

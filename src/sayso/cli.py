@@ -42,27 +42,50 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"sayso {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
-    _add_read(commands.add_parser("read", help="read reports and print what they say", description=_READ))
+    _add_read(
+        commands.add_parser(
+            "read", help="read reports and print what they say", description=_READ, epilog=_READ_END,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+    )  # fmt: skip
     kinds = commands.add_parser("kinds", help="print the codebook of event kinds")
     kinds.add_argument("kind", nargs="*", help="only these kinds")
     kinds.set_defaults(run=run_kinds)
     return top
 
 
-_READ = "Reads pages (HTML), text, Markdown and JSON lines, whole folders of them, or standard input (-)."
+_READ = """\
+Reads pages (HTML), text, Markdown and JSON lines, whole folders of them, or standard input (-), and prints what they
+say: one event a line, in order of time, with its source and how certain it is."""
+_READ_END = """\
+examples:
+  sayso read article.html                            the chronicle of a page
+  sayso read folder --published 2024-05-03           of a folder; the date serves reports that carry none
+  sayso read article.txt --show                      each event's sentence, with what stands where
+  sayso read folder --format csv > events.csv        one row an event, for a spreadsheet
+  sayso read folder --format jsonl > reports.jsonl   everything that was found, with the place of every word
+
+exit status: 0 all was read, 1 some input could not be read (each is named), 2 a wrong call.
+The pages of docs/ explain every column and field."""
 
 
 def _add_read(command: argparse.ArgumentParser) -> None:
     command.add_argument("inputs", nargs="+", metavar="INPUT", help="file or folder; - is standard input")
-    command.add_argument("--format", choices=FORMATS, help="default: table on a terminal, text in a pipe")
+    command.add_argument(
+        "--format", choices=FORMATS, help="default: table on a terminal, text (the same without colour) elsewhere"
+    )
     command.add_argument("--show", action="store_true", help="each event's sentence with labelled rules beneath")
-    command.add_argument("--explain", action="store_true", help="for each event, what found its every value")
-    command.add_argument("--published", metavar="YYYY-MM-DD", type=_day, help="date of inputs that carry none")
+    command.add_argument(
+        "--explain", action="store_true", help="for each event, which rule or row found its every value"
+    )
+    command.add_argument("--published", metavar="YYYY-MM-DD", type=_day, help="day of the inputs that carry no date")
     command.add_argument("--model", help="an installed spaCy pipeline or the path of one")
     command.add_argument("--no-text", action="store_true", help="leave article texts out of jsonl and --save")
     command.add_argument("--other", action="store_true", help="also events outside the 24 kinds")
-    command.add_argument("--save", metavar="FILE", type=Path, help="write the readings as JSON lines too")
-    command.add_argument("--quiet", action="store_true", help="no progress and no notes on standard error")
+    command.add_argument("--save", metavar="FILE", type=Path, help="write the reports as JSON lines too")
+    command.add_argument(
+        "--quiet", action="store_true", help="no progress on standard error; what failed is still named"
+    )
     command.set_defaults(run=run_read)
 
 
@@ -80,55 +103,82 @@ def run_read(options: argparse.Namespace) -> int:
     from sayso import intake
     from sayso.reading.model import ModelError
 
-    _quiet_model()
+    wrong = _wrong_call(options)
+    if wrong:
+        print(f"sayso: {wrong}", file=sys.stderr)
+        return WRONG_CALL
     failures: list[Failure] = []
-    documents = _documents(intake.documents(options.inputs, published=options.published), failures, options.quiet)
+    documents = _documents(intake.documents(options.inputs, published=options.published), failures)
     try:
         _write(options, _readings(options, documents), failures)
     except ModelError as error:
         print(f"sayso: {error}", file=sys.stderr)
         return WRONG_CALL
-    if failures and not options.quiet:
-        print(f"sayso: {len(failures)} of the inputs could not be read", file=sys.stderr)
     return SOME_FAILED if failures else 0
 
 
-def _documents(found: Iterable[Document | Failure], failures: list[Failure], quiet: bool) -> Iterator[Document]:
+def _wrong_call(options: argparse.Namespace) -> str | None:
+    """What cannot be meant, before anything is read or written."""
+    if (options.show or options.explain) and options.format not in (None, "text"):
+        return f"--show and --explain print text, not {options.format}"
+    if options.inputs.count("-") > 1:
+        return "standard input (-) can be read once"
+    if options.save is None:
+        return None
+    if any(options.save.resolve() == Path(name).resolve() for name in options.inputs if name != "-"):
+        return f"--save would write over the input {options.save}"
+    if options.save.is_dir() or not options.save.parent.is_dir():
+        return f"--save needs the name of a file in a folder that exists, not {options.save}"
+    return None
+
+
+def _documents(found: Iterable[Document | Failure], failures: list[Failure]) -> Iterator[Document]:
     """The documents; each failure is told on standard error at once and kept."""
     from sayso.records import Failure as Failed
 
     for item in found:
         if isinstance(item, Failed):
             failures.append(item)
-            print(f"sayso: {item.input}: {item.what} ({item.reason})", file=sys.stderr)
+            _complain(f"{item.input}: {item.what} ({item.reason})")
         else:
             yield item
+
+
+def _complain(what: str) -> None:
+    from sayso.export.printable import printable
+
+    print(f"sayso: {printable(what)}", file=sys.stderr)
 
 
 def _readings(options: argparse.Namespace, documents: Iterator[Document]) -> Iterator[Reading]:
     from sayso.api import read_documents
 
     readings = read_documents(documents, model=options.model)
-    return readings if options.quiet else _with_progress(readings)
+    total = _how_many(options.inputs)
+    if options.quiet or total == 1 or not sys.stderr.isatty():
+        return readings
+    return _with_progress(readings, total)
 
 
-def _with_progress(readings: Iterator[Reading]) -> Iterator[Reading]:
-    """The readings, with a count on standard error when that is a terminal."""
-    if not sys.stderr.isatty():
-        yield from readings
-        return
+def _with_progress(readings: Iterator[Reading], total: int | None) -> Iterator[Reading]:
+    """The readings, with a bar on standard error when that is a terminal."""
     from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    shown = Progress(
-        SpinnerColumn(), TextColumn("{task.completed} read"), TimeElapsedColumn(),
-        console=Console(stderr=True), transient=True,
-    )  # fmt: skip
-    with shown:
-        task = shown.add_task("reading", total=None)
+    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("reading", total=total)
         for reading in readings:
             shown.advance(task)
             yield reading
+
+
+def _how_many(inputs: Sequence[str]) -> int | None:
+    """The number of files that are named, None when one of them may hold many documents."""
+    from sayso.intake.walk import files_in
+
+    files = [f for name in inputs for f in (files_in(name) if os.path.isdir(name) else [name])]
+    return None if any(f == "-" or f.endswith((".jsonl", ".ndjson")) for f in files) else len(files)
 
 
 def _write(options: argparse.Namespace, readings: Iterator[Reading], failures: list[Failure]) -> None:
@@ -166,6 +216,8 @@ def _print_closely(readings: Sequence[Reading], options: argparse.Namespace) -> 
     from sayso.show.rules import to_rules
 
     for reading in readings:
+        if len(readings) > 1:
+            _print(f"=== {reading.document.file or reading.document.id}\n")
         if options.show:
             _print(to_rules(reading, other=options.other))
         if options.explain:
@@ -185,12 +237,18 @@ def _print_chronicle(
 ) -> None:
     from rich.console import Console
 
-    from sayso.show.chronicle import print_chronicle, to_text
+    from sayso.show.chronicle import PLAIN_WIDTH, print_chronicle, to_text
 
     if wanted == "table" and sys.stdout.isatty():
         print_chronicle(Console(highlight=False), readings, failures, other=options.other)
-    else:
-        _print(to_text(readings, failures, other=options.other).rstrip("\n"))
+    elif readings:
+        _print(to_text(readings, failures, other=options.other, width=_columns() or PLAIN_WIDTH).rstrip("\n"))
+
+
+def _columns() -> int | None:
+    """The width that the environment asks for."""
+    wanted = os.environ.get("COLUMNS", "")
+    return max(int(wanted), 40) if wanted.isdigit() and int(wanted) else None
 
 
 def run_kinds(options: argparse.Namespace) -> int:
@@ -201,7 +259,8 @@ def run_kinds(options: argparse.Namespace) -> int:
     kinds = load_kinds()
     unknown = [k for k in options.kind if kinds.get(k) is None]
     if unknown:
-        print(f"sayso: no such kind: {', '.join(unknown)}", file=sys.stderr)
+        known = ", ".join(kinds.ids)
+        print(f"sayso: no such kind: {', '.join(unknown)} (there are {known})", file=sys.stderr)
         return WRONG_CALL
     _print(to_codebook([k for k in kinds if not options.kind or k.id in options.kind]).rstrip("\n"))
     return 0
@@ -212,13 +271,6 @@ def _print(text: str) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
     sys.stdout.buffer.flush()
-
-
-def _quiet_model() -> None:
-    """spaCy warns that the pipeline was trained with an earlier release; the hashes of its files say what it is."""
-    import warnings
-
-    warnings.filterwarnings("ignore", message=r".*\[W095\].*")
 
 
 if __name__ == "__main__":

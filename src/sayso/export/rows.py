@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from sayso.export.days import show_time
+from sayso.export.printable import printable
 from sayso.records import Attribution, Claim, Event, Reading
 
 MARKS = {"happened": "●", "planned": "▷", "possible": "?", "negated": "✕", "failed": "!"}
@@ -15,7 +16,7 @@ _DISSENT = {"denies": "denied by", "doubts": "doubted by"}
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One event of one document. Empty string: the text does not tell."""
+    """One event of one document, every cell fit to be printed. Empty string: the text does not tell."""
 
     when: str
     who: str
@@ -59,27 +60,32 @@ def _order(event: Event) -> tuple[str, str]:
 
 
 def _row(reading: Reading, event: Event) -> Row:
+    cells = _cells(reading, event)
+    return Row(**{name: printable(cell) for name, cell in cells.items()})
+
+
+def _cells(reading: Reading, event: Event) -> dict[str, str]:
     text = reading.document.text
     sentence = event.sentence.of(text)
-    return Row(
-        when=show_time(event.time, reading.times),
-        who=_names(event, "actor"),
-        what=event.triggers[0].of(text),
-        whom=_names(event, "target"),
-        equipment=_names(event, "equipment"),
-        where=_where(reading, event),
-        according_to=according_to(reading, event),
-        certainty=f"{MARKS[event.status]} {event.status}" + (f" ×{event.count}" if (event.count or 1) > 1 else ""),
-        words="; ".join(span.of(text) for span in event.triggers),
-        quote=" ".join(sentence.split()),
-        kind=event.kind,
-        status=event.status,
-        factuality=event.factuality,
-        earliest=(event.time.earliest if event.time else None) or "",
-        latest=(event.time.latest if event.time else None) or "",
-        event=event.id,
-        document=reading.document.id,
-    )
+    return {
+        "when": show_time(event.time, reading.times),
+        "who": _names(event, "actor"),
+        "what": " ".join(event.triggers[0].of(text).split()),
+        "whom": _names(event, "target"),
+        "equipment": _names(event, "equipment"),
+        "where": _where(reading, event),
+        "according_to": according_to(reading, event),
+        "certainty": f"{MARKS[event.status]} {event.status}" + (f" ×{event.count}" if (event.count or 1) > 1 else ""),
+        "words": "; ".join(" ".join(span.of(text).split()) for span in event.triggers),
+        "quote": " ".join(sentence.split()),
+        "kind": event.kind,
+        "status": event.status,
+        "factuality": event.factuality,
+        "earliest": (event.time.earliest if event.time else None) or "",
+        "latest": (event.time.latest if event.time else None) or "",
+        "event": event.id,
+        "document": reading.document.id,
+    }
 
 
 def _names(event: Event, role: str) -> str:
@@ -110,4 +116,5 @@ def _chain(claim: Claim, attributions: dict[str, Attribution]) -> str:
 
 
 def _publisher(reading: Reading) -> str:
-    return f"{OWN_VOICE} ({reading.document.publisher})" if reading.document.publisher else OWN_VOICE
+    """Who answers for what a report says in its own voice."""
+    return f"{reading.document.publisher} itself" if reading.document.publisher else OWN_VOICE

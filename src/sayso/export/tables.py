@@ -24,7 +24,7 @@ def to_csv(rows: Sequence[Row]) -> str:
 
 
 def to_markdown(rows: Sequence[Row]) -> str:
-    """A Markdown table of what a person reads: when, who, what, whom, with what, where, according to whom, how certain."""
+    """A Markdown table of the columns that a person reads; the kind stands before the word that tells it."""
     head = [name.replace("_", " ") for name in MARKDOWN_COLUMNS]
     lines = [_markdown_line(head), _markdown_line(["---"] * len(head))]
     for row in rows:

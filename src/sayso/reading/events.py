@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sayso.ids import event_id
 from sayso.knowledge.frames import Frame
 from sayso.reading.claims import claims_of, principal, vouch
-from sayso.reading.grouping import group_tellings
+from sayso.reading.grouping import group_tellings, hangs, hangs_on_any
 from sayso.reading.predicates import find_predicates
 from sayso.reading.scene import Scene
 from sayso.reading.tellings import Telling, tell
@@ -52,7 +52,7 @@ def _other_triggers(scene: Scene, taken: set[int], triggers: Sequence[Trigger]) 
 
 
 def _event(scene: Scene, identifier: str, group: list[Telling], first_claim: int) -> tuple[Event, list[Claim]]:
-    ordered = sorted(group, key=lambda t: (-_fullness(t), t.trigger.span.start))
+    ordered = sorted(group, key=lambda t: (hangs_on_any(scene, t, group), -_fullness(t), t.trigger.span.start))
     vouchings = [vouch(scene, t) for t in ordered]
     speaks = principal(vouchings)
     document = scene.parsed.document
@@ -63,7 +63,7 @@ def _event(scene: Scene, identifier: str, group: list[Telling], first_claim: int
         id=identifier,
         kind=lead.kind,
         triggers=_triggers(ordered),
-        participants=_participants(ordered, lead),
+        participants=_participants(scene, ordered, lead),
         place=placed.place,
         time=_time(ordered, lead),
         tense=lead.judgement.tense,
@@ -90,14 +90,24 @@ def _triggers(ordered: list[Telling]) -> tuple[Span, ...]:
     return tuple(dict.fromkeys(t.trigger.span for t in ordered))
 
 
-def _participants(ordered: list[Telling], lead: Telling) -> tuple[Participant, ...]:
-    """Each role as the first telling that fills it has it, the principal's first."""
+def _participants(scene: Scene, ordered: list[Telling], lead: Telling) -> tuple[Participant, ...]:
+    """Each role as the first telling that fills it has it, the principal's first, with what hangs on that one
+    ("visited the port to view the fleet")."""
     found: list[Participant] = []
     for role in ("actor", "target", "equipment"):
         telling = next((t for t in [lead, *ordered] if t.fillers(role)), None)
         if telling is not None:
-            found.extend(p for p in telling.participants if p.role == role)
+            found.extend(_filled(scene, role, [telling, *(t for t in ordered if role != "actor" and hangs(scene, telling, t))]))
     return tuple(found)
+
+
+def _filled(scene: Scene, role: str, tellings: list[Telling]) -> list[Participant]:
+    unique: dict[str, Participant] = {}
+    for telling in tellings:
+        for participant in telling.participants:
+            if participant.role == role:
+                unique.setdefault(participant.ref or participant.name.lower(), participant)
+    return list(unique.values())
 
 
 def _time(ordered: list[Telling], lead: Telling) -> EventTime | None:

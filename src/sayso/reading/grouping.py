@@ -9,10 +9,13 @@ from sayso.reading.scene import Scene
 from sayso.reading.tellings import Telling
 from sayso.records import Place
 
-NEAR = 1.0  # added for tellings of one sentence, half of it for the next sentence
-NEW = 1.0  # taken off for an indefinite noun, which brings a new event
-STEP = 1.0  # taken off for a verb in a further sentence
-SAME_EVENT = 1.0  # tellings with at least this score are one event
+NEAR = 1.1  # added for tellings of one sentence, half of it for the next sentence
+TARGETS = 2.5  # taken off when both tell whom or what, and not the same
+REFERS = 1.5  # added for a definite noun
+TITLE = 1.25  # added when one of them is the headline
+NEW = 1.5  # taken off for an indefinite noun, which brings a new event
+STEP = 1.5  # taken off for a verb in a further sentence
+SAME_EVENT = 1.05  # tellings with at least this score are one event
 
 _TOLD_IN_PARTS = frozenset({"attack", "accident", "protest"})
 _INDEFINITE = frozenset({"a", "an", "another"})
@@ -20,13 +23,16 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
 def group_tellings(scene: Scene, tellings: Sequence[Telling]) -> list[list[Telling]]:
-    """The tellings by event, in order of text: each joins the best earlier group of its kind that scores enough."""
+    """The tellings by event: each joins the best group of its kind that scores enough; of equals, the one told most.
+
+    The headline comes last: it repeats what the text tells, and must not tie together what the text keeps apart.
+    """
     groups: list[list[Telling]] = []
-    for telling in tellings:
-        scored = [(score_same(scene, group, telling), -n) for n, group in enumerate(groups)]
-        best = max(scored, default=(0.0, 0))
+    for telling in sorted(tellings, key=lambda t: t.title):
+        scored = [(score_same(scene, group, telling), len(group), -n) for n, group in enumerate(groups)]
+        best = max(scored, default=(0.0, 0, 0))
         if best[0] >= SAME_EVENT:
-            groups[-best[1]].append(telling)
+            groups[-best[2]].append(telling)
         else:
             groups.append([telling])
     return [group for group in groups if any(t.trigger.frame.certain and is_instance(scene, t) for t in group)]
@@ -66,24 +72,44 @@ def score_same(scene: Scene, group: Sequence[Telling], telling: Telling) -> floa
 
 
 def _fit(scene: Scene, one: Telling, other: Telling) -> float:
-    score = _shared(one.fillers("actor"), other.fillers("actor"), 1.5, -2.5)
-    score += _shared(one.fillers("target"), other.fillers("target"), 1.5, -1.5)
+    told_apart = -1.5 if one.title or other.title else -TARGETS
+    targets = _shared(one.fillers("target"), other.fillers("target"), 1.5, told_apart)
+    score = targets + _shared(one.fillers("actor"), other.fillers("actor"), 1.5, -2.5)
     score += _shared(one.fillers("equipment"), other.fillers("equipment"), 0.75, -1.0)
     score += _places(scene, one, other) + _times(one, other) + _statuses(one, other)
-    score += _refers_back(scene, one, other) + 0.5 * (one.trigger.frame.words[0] == other.trigger.frame.words[0])
-    return score + 0.5 * (one.title or other.title) + _nearness(scene, one, other) + _another_step(one, other)
+    score += min(_refers_back(scene, one, other), 0.0 if targets < 0 else REFERS)
+    score += 0.5 * (one.trigger.frame.words[0] == other.trigger.frame.words[0])
+    score += TITLE * (one.title or other.title)
+    return score + _nearness(scene, one, other) + _another_step(one, other)
 
 
 def _nearness(scene: Scene, one: Telling, other: Telling) -> float:
     """Neighbouring sentences of one paragraph tend to tell one event ("attacked a convoy ... killed two")."""
     tokens = scene.parsed.tokens
     apart = abs(tokens[one.trigger.index].sentence - tokens[other.trigger.index].sentence)
-    if _hangs(scene, one, other) or _hangs(scene, other, one):
+    if hangs(scene, one, other) or hangs(scene, other, one):
         return NEAR + 1.5  # "visited the port to view the fleet": one hangs on the other
+    if apart == 0 and _own_clause(scene, one, other):
+        return NEAR / 2
     return {0: NEAR, 1: NEAR / 2}.get(apart, 0.0)
 
 
-def _hangs(scene: Scene, one: Telling, other: Telling) -> bool:
+def _own_clause(scene: Scene, one: Telling, other: Telling) -> bool:
+    """Whether one of two triggers of a sentence stands in a clause with a subject of its own that the other is not in."""
+    return _clause_of(scene, one) != _clause_of(scene, other)
+
+
+def _clause_of(scene: Scene, telling: Telling) -> int:
+    """The verb of the clause with a subject of its own that a trigger stands in."""
+    token = scene.parsed.tokens[telling.trigger.index]
+    while token.head != token.index:
+        if token.role in g.CLAUSES and g.child(scene.parsed, token.index, g.SUBJECT, g.PASSIVE_SUBJECT):
+            return token.index
+        token = scene.parsed.tokens[token.head]
+    return token.index
+
+
+def hangs(scene: Scene, one: Telling, other: Telling) -> bool:
     """Whether a trigger stands below another in one clause, with no subject of its own between them."""
     token = scene.parsed.tokens[other.trigger.index]
     while token.head != token.index:
@@ -93,6 +119,11 @@ def _hangs(scene: Scene, one: Telling, other: Telling) -> bool:
         if token.index == one.trigger.index:
             return True
     return False
+
+
+def hangs_on_any(scene: Scene, telling: Telling, group: Sequence[Telling]) -> bool:
+    """Whether a telling hangs on another of its group, which then tells more."""
+    return any(hangs(scene, other, telling) for other in group if other is not telling)
 
 
 def _another_step(one: Telling, other: Telling) -> float:
@@ -129,8 +160,10 @@ def _times(one: Telling, other: Telling) -> float:
         return 0.75
     if None in (one.time.earliest, other.time.earliest, one.time.latest, other.time.latest):
         return 0.0
-    apart = str(one.time.latest) < str(other.time.earliest) or str(other.time.latest) < str(one.time.earliest)
-    return -3.0 if apart else 0.75
+    if str(one.time.latest) < str(other.time.earliest) or str(other.time.latest) < str(one.time.earliest):
+        return -3.0
+    same = (one.time.earliest, one.time.latest) == (other.time.earliest, other.time.latest)
+    return 0.75 if same else 0.25
 
 
 def _statuses(one: Telling, other: Telling) -> float:
@@ -145,6 +178,6 @@ def _refers_back(scene: Scene, one: Telling, other: Telling) -> float:
         return 0.0
     before = g.children(scene.parsed, token.index, g.DETERMINES, g.POSSESSOR)
     if any(k.lower in _DEFINITE or k.role == g.POSSESSOR for k in before):
-        return 1.5
-    new = any(k.lower in _INDEFINITE for k in before) and not one.title and not _hangs(scene, one, other)
+        return REFERS
+    new = any(k.lower in _INDEFINITE for k in before) and not one.title and not hangs(scene, one, other)
     return -NEW if new else 0.0

@@ -8,7 +8,6 @@ from sayso.knowledge.frames import Frame
 from sayso.knowledge.support import quantity_nouns
 from sayso.reading import grammar as g
 from sayso.reading import slots
-from sayso.reading.pairs import members_of
 from sayso.reading.scene import Scene
 from sayso.reading.triggers import Trigger
 from sayso.records import Entity, Participant
@@ -20,6 +19,8 @@ _SINGULAR_FIRST_PERSON = frozenset({"i", "me", "my"})
 _BODIES = frozenset({"troops", "police", "military", "military_body", "body", "organisation", "group", "armed_group"})
 _ACTING = frozenset({"actor", "pronoun"})
 _PLACED = frozenset({"deploy", "withdraw", "exercise", "launch", "test"})
+_MADE_OR_FIRED = frozenset({"test", "launch", "build", "exercise", "deploy"})
+_SHOWS_LISTS = frozenset({"display", "visit", "transfer"})
 _SHORT = 6  # words of a complement that is kept in a name
 _LEADING = frozenset({g.DETERMINES, g.PREDETERMINER, g.POSSESSOR, g.QUANTIFIER})
 
@@ -38,7 +39,27 @@ def find_participants(scene: Scene, trigger: Trigger) -> tuple[Participant, ...]
         if other.ref and other.ref.startswith("q") and _identity(other) not in known:
             equipment.append(replace(other, role="equipment"))
             known.add(_identity(other))
-    return (*actors, *targets, *equipment)
+    listed = _listed_equipment(scene, trigger, equipment)
+    return (*actors, *targets, *equipment, *(e for e in listed if _identity(e) not in known))
+
+
+def _listed_equipment(scene: Scene, trigger: Trigger, found: list[Participant]) -> list[Participant]:
+    """What a list goes on with after its first weapon ("a missile on a jet, as well as three bombers: ..."), up to the
+    next finite verb; parsers lose the thread of such lists. Nothing for kinds that set weapons against weapons."""
+    if trigger.frame.kind not in _SHOWS_LISTS or not found:
+        return []
+    tokens = scene.parsed.tokens
+    last = scene.parsed.sentence_of(trigger.index).last
+    start = max(trigger.index, scene.parsed.tokens_in(found[0].span)[-1].index)
+    listed: dict[str, Participant] = {}
+    for token in tokens[start + 1 : last + 1]:
+        here = scene.equipment_at.get(token.index)
+        if here is not None:
+            item, span = here
+            listed.setdefault(item.id, Participant("equipment", item.id, item.name, span, span.of(scene.parsed.text), "list"))
+        elif token.lower == "according" or (token.pos == g.VERB and not _in_list(scene, token)):
+            break
+    return list(listed.values())
 
 
 def _role(
@@ -56,6 +77,12 @@ def _role(
         undergone = slots.undergone(scene.parsed, trigger.index)
         found = [f for t in undergone for f in _filler(scene, t, role, "undergone")]
     return found
+
+
+def _in_list(scene: Scene, verb: g.Token) -> bool:
+    """Whether a verb only tells more of a listed weapon ("mounted on a jet")."""
+    own = g.child(scene.parsed, verb.index, g.SUBJECT, g.PASSIVE_SUBJECT)
+    return verb.form == g.PARTICIPLE if own is None else bool(scene.equipment_of(own.index))
 
 
 def _other_side(scene: Scene, trigger: Trigger, known: Participant) -> list[Participant]:
@@ -77,7 +104,7 @@ def _fillers(scene: Scene, trigger: Trigger, role: str, slot: str) -> list[Parti
     tokens = [t for name in slot.split("+") for t in slots.fillers(scene.parsed, trigger.index, name)]
     if slot == "subject" and role == "actor":
         tokens = [doer for t in tokens for doer in _doers_behind(scene, trigger, t)]
-    found = [f for t in tokens for f in members_of(scene, t, role, slot) or _filler(scene, t, role, slot)]
+    found = [f for t in tokens for f in _filler(scene, t, role, slot)]
     found = [f for f in found if may_take(scene, trigger.frame.kind, f)]
     return [f for f in found if not any(o.span.covers(f.span) and o.span != f.span for o in found)]
 
@@ -108,9 +135,12 @@ def _filler(scene: Scene, token: g.Token, role: str, slot: str) -> list[Particip
     weapons = _equipment(scene, token, slot) if role == "target" and slot != "modifier" else []
     if weapons:
         return [replace(w, role=role) for w in weapons]
-    entity = _speaker(scene, token) or scene.entity_of(token.index)
-    if entity is not None:
-        return _of_entity(scene, entity, token, role, slot)
+    speaker = _speaker(scene, token)
+    entities = [speaker] if speaker else scene.entities_of(token.index)
+    if entities:
+        return [_of_entity(scene, entity, token, role, slot) for entity in entities]
+    if slot != "modifier" and scene.inside_name(token.index):
+        return []
     if slot == "modifier":
         return []
     if role == "target":
@@ -127,7 +157,7 @@ def _filler(scene: Scene, token: g.Token, role: str, slot: str) -> list[Particip
 def _owners(scene: Scene, token: g.Token) -> list[g.Token]:
     """Who is meant behind a thing: "Ukraine's defence", "the security of Poland", "Iranian oil"."""
     kids = g.children(scene.parsed, token.index, g.POSSESSOR, g.ADJECTIVAL, g.COMPOUND)
-    owners = [k for k in kids if (k.role == g.POSSESSOR or k.index in scene.entity_at) and scene.entity_of(k.index)]
+    owners = [k for k in kids if (k.role == g.POSSESSOR or scene.entity_at(k.index)) and scene.entity_of(k.index)]
     return [*owners, *(t for t in g.prepositional(scene.parsed, token.index, "of") if scene.entity_of(t.index))]
 
 
@@ -137,13 +167,13 @@ def _some(found: Participant | None) -> list[Participant]:
 
 def _of_entity(
     scene: Scene, found: tuple[Entity, Span], token: g.Token, role: str, slot: str
-) -> list[Participant]:
+) -> Participant:
     """An entity with its words, nationality before a body's name included ("Belarusian KGB")."""
     entity, span = found
     if entity.kind in ("organisation", "government", "military", "group", "media") and token.pos != g.PRONOUN:
         phrase = bare_phrase(scene.parsed, token.index)
         span = phrase if phrase.stop == span.stop and phrase.start < span.start else span
-    return [Participant(role, entity.id, entity.name, span, span.of(scene.parsed.text), slot)]
+    return Participant(role, entity.id, entity.name, span, span.of(scene.parsed.text), slot)
 
 
 def _speaker(scene: Scene, token: g.Token) -> tuple[Entity, Span] | None:
@@ -178,20 +208,22 @@ def _body_before_noun(scene: Scene, token: g.Token, role: str) -> Participant | 
     while first > 0 and tokens[first - 1].head == token.head and tokens[first - 1].role in (g.ADJECTIVAL, g.COMPOUND):
         first -= 1
     span = Span(tokens[first].start, token.stop)
-    entity = scene.entity_at.get(token.index)
+    entity = scene.entity_at(token.index)
     ref = entity[0].id if entity and entity[0].kind != "country" else None
     name = entity[0].name if entity and ref else span.of(scene.parsed.text)
     return Participant(role, ref, name, span, span.of(scene.parsed.text), "modifier")
 
 
 def may_take(scene: Scene, kind: str, participant: Participant) -> bool:
-    """Whether a kind can have this target: forces move in places, and requests go to those who can act."""
+    """Whether a kind can have this target: forces move in places, requests go to those who can act."""
     if participant.role != "target":
         return True
     head = scene.parsed.head_of(participant.span)
     if head is None:
         return True
     classes = scene.classes(head.index)
+    if kind in _MADE_OR_FIRED and "equipment" in classes:
+        return False  # what is made or fired is the equipment
     if kind in _PLACED and not classes & _ACTING:
         return not classes & {"place", "territory", "place_noun", "facility", "route", "sea"}
     return kind != "request" or bool(classes & _ACTING) or head.pos == g.PRONOUN

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from sayso import __version__
 from sayso.reading.attributions import find_attributions
@@ -37,17 +37,17 @@ def read_parsed(parsed: Parsed, kit: Kit) -> Reading:
     """All records of a parsed text. A stage that breaks leaves its records out and a problem that says so."""
     problems: list[Problem] = list(parsed.document.problems)
 
-    def step(stage: str, find: Callable[[], T], nothing: T) -> T:
+    def step(stage: str, find: Callable[[], T], nothing: Any) -> T:
         try:
             return find()
         except Exception as error:  # a fault in one stage leaves the reading valid
             problems.append(Problem(stage, f"{type(error).__name__}: {error}"))
-            return nothing
+            return cast(T, nothing)
 
     times = step("times", lambda: find_times(parsed, kit), ())
     equipment = step("equipment", lambda: find_equipment(parsed, kit), ())
     names = step("names", lambda: find_names(parsed, kit, equipment), ())
-    entities = step("chains", lambda: find_chains(parsed, kit, names), names)
+    entities = step("chains", lambda: find_chains(parsed, kit, names, equipment), names)
     places = step("places", lambda: find_places(parsed, kit, entities), ())
     attributions = step("attributions", lambda: find_attributions(parsed, kit, entities), ())
     scene = Scene.of(

@@ -40,7 +40,7 @@ class Scene:
     places: tuple[Place, ...]
     times: tuple[Timex, ...]
     attributions: tuple[Attribution, ...]
-    entity_at: dict[int, tuple[Entity, Span]] = field(default_factory=dict)
+    entities_at: dict[int, list[tuple[Entity, Span]]] = field(default_factory=dict)
     equipment_at: dict[int, tuple[Equipment, Span]] = field(default_factory=dict)
     place_at: dict[int, tuple[Place, Span]] = field(default_factory=dict)
     time_at: dict[int, Timex] = field(default_factory=dict)
@@ -73,7 +73,9 @@ class Scene:
         mentions = [(m.span, e) for e in self.entities for m in e.mentions]
         for span, entity in sorted(mentions, key=lambda pair: pair[0].stop - pair[0].start):
             for token in self.parsed.tokens_in(span):
-                self.entity_at.setdefault(token.index, (entity, span))
+                here = self.entities_at.setdefault(token.index, [])
+                if not here or here[0][1] == span:  # one span may stand for several ("the two leaders")
+                    here.append((entity, span))
 
     def _index_equipment(self) -> None:
         mentions = [(m.span, q) for q in self.equipment for m in q.mentions]
@@ -83,7 +85,21 @@ class Scene:
 
     def entity_of(self, index: int) -> tuple[Entity, Span] | None:
         """The entity whose mention is headed by this token (not one that merely modifies something here)."""
-        return headed(self.parsed, self.entity_at, index)
+        return next(iter(self.entities_of(index)), None)
+
+    def entities_of(self, index: int) -> list[tuple[Entity, Span]]:
+        """All entities that a mention headed by this token stands for: two for "both countries"."""
+        found = self.entities_at.get(index, [])
+        return found if found and _heads(self.parsed, index, found[0][1]) else []
+
+    def entity_at(self, index: int) -> tuple[Entity, Span] | None:
+        """The entity whose mention covers this token, head or not."""
+        return next(iter(self.entities_at.get(index, [])), None)
+
+    def inside_name(self, index: int) -> bool:
+        """Whether a token is a part of a name that another word heads ("Organization" in the name of UNESCO)."""
+        found = self.entity_at(index)
+        return found is not None and any(m.span == found[1] and m.form == "name" for m in found[0].mentions)
 
     def equipment_of(self, index: int) -> list[tuple[Equipment, Span]]:
         """The equipment that a noun phrase with this head names: by its head, or by designations before it
@@ -132,12 +148,13 @@ class Scene:
 def headed(parsed: g.Parsed, table: dict[int, tuple[T, Span]], index: int) -> tuple[T, Span] | None:
     """The entry at a token when the token governs the entry's span."""
     found = table.get(index)
-    if found is None:
-        return None
-    token = parsed.tokens[index]
-    head = parsed.tokens[token.head]
-    inside = head.index != index and found[1].start <= head.start < found[1].stop
-    return None if inside and table.get(head.index, (None,))[0] is found[0] else found
+    return found if found is not None and _heads(parsed, index, found[1]) else None
+
+
+def _heads(parsed: g.Parsed, index: int, span: Span) -> bool:
+    """Whether a token's own head lies outside the span."""
+    head = parsed.tokens[parsed.tokens[index].head]
+    return head.index == index or not span.start <= head.start < span.stop
 
 
 def tokens_of(parsed: g.Parsed, spans: Iterable[Span]) -> set[int]:

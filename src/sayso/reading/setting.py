@@ -28,6 +28,7 @@ _GOALS_OF = {"visit": _GOAL, "deploy": _GOAL, "withdraw": ("from", *_GOAL)}  # k
 _DONE_TO_PLACES = frozenset({"visit", "attack", "seize", "deploy", "accident", "protest"})
 _SPEECH = frozenset({"accuse", "request", "reject", "support", "threaten", "sanction"})  # said anywhere, about anywhere
 _WIDE = frozenset({"country", "region", "sea", "admin"})
+_WIDEST = frozenset({"country", "region"})
 _PEOPLE = frozenset({"human", "person", "body", "group", "organisation", "official"})
 _WHEN = frozenset({"when", "while", "as", "during"})
 _SINCE, _UNTIL, _THROUGHOUT = (
@@ -45,6 +46,7 @@ def find_place(scene: Scene, trigger: Trigger, participants: tuple[Participant, 
         ("where", _place_before_where(scene, trigger)),
         ("modifier", _places_before_noun(scene, trigger)),
         ("same clause", _places_of_clause(scene, trigger)),
+        ("there", _place_of_there(scene, trigger)),
         ("among the words of the clause", _places_among_words(scene, trigger)),
     ):
         fitting = [p for p in places if trigger.frame.kind not in _SPEECH or p.precision not in _WIDE]
@@ -106,6 +108,15 @@ def _places_owning(scene: Scene, head: g.Token) -> list[Place]:
     """ "Syria's northeast", "the port of Aden": the place that a target belongs to."""
     owners = [*g.children(scene.parsed, head.index, g.POSSESSOR), *g.prepositional(scene.parsed, head.index, "of")]
     return [scene.place_at[t.index][0] for t in owners if t.index in scene.place_at]
+
+
+def _place_of_there(scene: Scene, trigger: Trigger) -> list[Place]:
+    """ "There, the general showed him ...": the place told last before."""
+    if not any(k.lower == "there" for k in g.children(scene.parsed, trigger.index, g.ADVERBIAL)):
+        return []
+    start = scene.parsed.sentence_of(trigger.index).span.start
+    before = [(s.start, p) for p in scene.places for s in p.mentions if s.start < start and p.precision not in _WIDEST]
+    return [max(before, key=lambda entry: entry[0])[1]] if before else []
 
 
 def _place_before_where(scene: Scene, trigger: Trigger) -> list[Place]:

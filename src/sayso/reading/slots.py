@@ -65,6 +65,8 @@ def verb_objects(parsed: Parsed, index: int) -> list[Token]:
     if direct:
         return direct
     small = _small_clause_subject(parsed, index) or _called(parsed, index)
+    if small is None and token.role == g.OPEN_CLAUSE:  # "tried to put into orbit what would be ..."
+        small = _called(parsed, token.head)
     if small is not None:
         return g.conjuncts(parsed, small.index)
     if _is_object_relative(parsed, index):

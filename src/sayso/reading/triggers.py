@@ -53,7 +53,7 @@ def _in_name(scene: Scene, token: g.Token) -> bool:
     """Whether the word is part of a person's, organisation's or place's name ("War Museum", "Ministry of Defence")."""
     if not token.text[:1].isupper():
         return False
-    entity = scene.entity_at.get(token.index)
+    entity = scene.entity_at(token.index)
     if entity is None:
         return token.index in scene.place_at
     named = any(m.form == "name" and m.span == entity[1] for m in entity[0].mentions)
@@ -99,7 +99,7 @@ def _span(scene: Scene, token: g.Token, words: list[int]) -> Span:
     """The trigger's words as one span when they stand close, else its head alone."""
     tokens = scene.parsed.tokens
     if words[-1] - words[0] < _LONGEST_TRIGGER and not any(
-        i in scene.entity_at and i not in words for i in range(words[0], words[-1])
+        scene.entity_at(i) and i not in words for i in range(words[0], words[-1])
     ):
         return Span(tokens[words[0]].start, tokens[words[-1]].stop)
     return token.span

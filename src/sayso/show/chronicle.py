@@ -1,33 +1,41 @@
-"""The chronicle of readings for a terminal or a pipe: a table of events, the entities, and what could not be done."""
+"""The chronicle of readings for a terminal or a pipe: the events in order of time, one line each where the width allows
+and two where it does not; then who and what is in them, which reports were read, and what could not be done."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Sequence
 
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from sayso.export.rows import Row, rows_of_all
-from sayso.records import Failure, Problem, Reading
+from sayso.records import Failure, Reading
+from sayso.show.closing import failure_lines, problem_lines, report_lines
+from sayso.show.who import who_is_who
 
 _STYLES = {"happened": "", "planned": "cyan", "possible": "yellow", "negated": "red", "failed": "magenta"}
 _HEADS = ("when", "who", "did what", "to whom / what", "with", "where", "according to", "how certain")
+NOT_DATED, NOT_TOLD = "not dated", "–"
 PLAIN_WIDTH = 160
+WIDE = 140  # columns from which on an event gets one line
 
 
 def print_chronicle(
     console: Console, readings: Sequence[Reading], failures: Sequence[Failure] = (), *, other: bool = False
 ) -> None:
-    """The table, then who is in it, then what could not be done."""
+    """The events, then who is in them, then the reports, then what could not be done."""
     rows = rows_of_all(readings, other=other)
-    console.print(_table(rows) if rows else "No events found.")
-    entities = _entities(readings)
-    if entities:
-        console.print(Text("Who is who: ", style="bold") + Text(entities))
-    for line in _problems(readings, failures):
-        console.print(Text(line, style="yellow"))
+    numbers = {r.document.id: n for n, r in enumerate(readings, 1)} if len(readings) > 1 else {}
+    if rows:
+        console.print(_table(rows, numbers) if console.width >= WIDE else _entries(rows, numbers))
+    elif readings:
+        console.print("No events found.")
+    _print_section(console, "Who is who", who_is_who(readings))
+    _print_section(console, "Reports" if len(readings) > 1 else "Report", report_lines(readings))
+    _print_section(console, "What could not be done", [("!", line) for line in problem_lines(readings)])
+    _print_section(console, "Not read", [("!", line) for line in failure_lines(failures)])
 
 
 def to_text(
@@ -40,44 +48,66 @@ def to_text(
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 
-def _table(rows: Sequence[Row]) -> Table:
+def did_what(row: Row) -> str:
+    """The kind and the word that tells it, once when they are the same."""
+    return row.kind if row.what.lower() == row.kind else f"{row.kind}: {row.what}"
+
+
+def with_what(row: Row) -> str:
+    """The equipment that is not named as target already."""
+    named = {name.strip() for name in row.whom.split(",")}
+    return ", ".join(name for name in row.equipment.split(", ") if name not in named)
+
+
+def _table(rows: Sequence[Row], numbers: dict[str, int]) -> Table:
     table = Table(show_lines=False, expand=False, pad_edge=False, box=None, padding=(0, 2, 0, 0))
-    for head in _HEADS:
-        table.add_column(head, overflow="fold", no_wrap=head == "how certain", header_style="bold underline")
+    for head in (*_HEADS, "report")[: len(_HEADS) + bool(numbers)]:
+        table.add_column(
+            head, overflow="fold", no_wrap=head in ("how certain", "report"), header_style="bold underline"
+        )
     for row in rows:
-        what = f"{row.kind}: {row.what}" if row.what.lower() != row.kind else row.kind
-        cells = [row.when or "not dated", row.who or "?", what, row.whom, row.equipment, row.where, row.according_to]
-        table.add_row(*[Text(c) for c in cells], Text(row.certainty), style=_STYLES[row.status])
+        cells = [row.when or NOT_DATED, row.who or NOT_TOLD, did_what(row), row.whom, with_what(row), row.where]
+        cells += [row.according_to, row.certainty, *_number(row, numbers)]
+        table.add_row(*[Text(c) for c in cells], style=_STYLES[row.status])
     return table
 
 
-def _entities(readings: Sequence[Reading]) -> str:
-    """Every named entity once, with the first role that a text gives it and how often it is mentioned."""
-    told: dict[tuple[str, str], list[str]] = {}
-    counts: dict[tuple[str, str], int] = {}
-    for reading in readings:
-        for entity in reading.entities:
-            if not any(m.form == "name" for m in entity.mentions):
-                continue
-            key = (entity.name, entity.kind)
-            told.setdefault(key, []).extend(r.quote for r in entity.roles)
-            counts[key] = counts.get(key, 0) + len(entity.mentions)
-    ordered = sorted(told, key=lambda k: (-counts[k], k))
-    return "; ".join(_entity(name, kind, told[name, kind]) for name, kind in ordered)
+def _number(row: Row, numbers: dict[str, int]) -> list[str]:
+    return [f"[{numbers[row.document]}]"] if numbers else []
 
 
-def _entity(name: str, kind: str, roles: Sequence[str]) -> str:
-    return f"{name} ({roles[0] if roles else kind})"
+def _entries(rows: Sequence[Row], numbers: dict[str, int]) -> RenderableType:
+    """Two lines an event: when, who, did what, to whom, with what, where; how certain and according to whom."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(width=min(20, max(len(row.when or NOT_DATED) for row in rows)), overflow="fold")
+    table.add_column(overflow="fold")
+    for row in rows:
+        said = Text(" ".join([f"{row.certainty}, according to {row.according_to}", *_number(row, numbers)]))
+        said.stylize(_STYLES[row.status] or "none", 0, len(row.certainty))
+        table.add_row(Text(row.when or NOT_DATED), Group(_deed(row), said))
+    return table
 
 
-def _problems(readings: Sequence[Reading], failures: Sequence[Failure]) -> list[str]:
-    found = [f"! {r.document.file or r.document.id}: {_told(p)}" for r in readings for p in r.problems]
-    found += [f"! not read: {f.input}: {f.what} ({f.reason})" for f in failures]
-    open_dates = sum(1 for r in readings for t in r.times if t.value.startswith("XXXX-WXX"))
-    if open_dates and any(r.document.published is None for r in readings):
-        found.append(f"! {open_dates} weekdays stay without a day: their report is not dated (--published YYYY-MM-DD)")
-    return found
+def _deed(row: Row) -> Text:
+    text = Text(row.who or NOT_TOLD, style="none")
+    text.stylize("bold")
+    text.append(f" · {did_what(row)}" + (f" → {row.whom}" if row.whom else ""), style="not bold")
+    where = "" if row.where.startswith(row.whom or " ") else row.where
+    for word, cell in (("with", with_what(row)), ("in", where)):
+        if cell:
+            text.append(f" · {word} {cell}", style="not bold")
+    return text
 
 
-def _told(problem: Problem) -> str:
-    return f"{problem.stage}: {problem.what}"
+def _print_section(console: Console, head: str, lines: Sequence[tuple[str, str]]) -> None:
+    """A head and lines of two columns; nothing when there are no lines."""
+    if not lines:
+        return
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for first, second in lines:
+        table.add_row(Text(f"  {first}"), Text(second))
+    console.print()
+    console.print(Text(head, style="bold"))
+    console.print(table)

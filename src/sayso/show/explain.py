@@ -2,25 +2,45 @@
 
 from __future__ import annotations
 
-from sayso.records import Event, Reading
+from sayso.export.days import show_time
+from sayso.export.printable import printable
+from sayso.export.rows import MARKS
+from sayso.records import Attribution, Claim, Event, Reading
+
+_LEGEND = """\
+Where the rules stand, in the folder src/sayso: the file behind "frame" has the row of a trigger and its slots;
+knowledge/en/reporting.csv the cues of sources; knowledge/en/cues.toml the words that set certainty;
+knowledge/world/status.toml how factuality, tense and outcome make a status. docs/frames.md explains slots.
+"""
 
 
 def explain(reading: Reading, *, other: bool = False) -> str:
     """For each event: trigger, participants, place, time, sources and status, each with the rule that gave it."""
     shown = [e for e in reading.events if other or e.kind != "other"]
-    return "\n".join("\n".join(_event(reading, e)) + "\n" for e in shown)
+    if not shown:
+        return "No events found.\n"
+    return printable("\n".join("\n".join(_event(reading, e)) + "\n" for e in shown) + "\n" + _LEGEND)
+
+
+def frame_row(rule: str | None) -> str:
+    """Which file and row a frame's id names: "visit.inspect.3" is the trigger "inspect" of frames/visit.toml."""
+    file, _, rest = (rule or "").partition(".")
+    words = rest.rpartition(".")[0].replace("-", " ")
+    return f"frame {rule}: “{words}” in knowledge/en/frames/{file}.toml" if words else f"{rule or 'no frame'}"
 
 
 def _event(reading: Reading, event: Event) -> list[str]:
     text = reading.document.text
     lines = [f"{event.id} {event.kind}: {' '.join(event.sentence.of(text).split())}"]
-    lines.append(_line("trigger", ", ".join(s.of(text) for s in event.triggers), f"frame {event.rule}"))
+    lines.append(_line("trigger", ", ".join(s.of(text) for s in event.triggers), frame_row(event.rule)))
     for p in event.participants:
-        lines.append(_line(p.role, f"{p.name} [{p.quote}]", f"slot {p.rule}"))
+        quote = "" if p.quote == p.name else f" [{p.quote}]"
+        lines.append(_line(p.role, f"{p.name}{quote}", f"slot {p.rule}"))
     lines.append(_place(reading, event))
     lines.append(_time(reading, event))
-    lines.extend(_claims(reading, event))
-    return [line for line in lines if line]
+    for claim in (c for c in reading.claims if c.event == event.id):
+        lines.extend(_claim(reading, event, claim))
+    return [" ".join(line.split("\n")) for line in lines if line]
 
 
 def _line(what: str, value: str, rule: str) -> str:
@@ -38,23 +58,29 @@ def _place(reading: Reading, event: Event) -> str:
 def _time(reading: Reading, event: Event) -> str:
     if event.time is None:
         return ""
-    quotes = ", ".join(t.quote for t in reading.times if t.id in event.time.times)
-    days = f"{event.time.earliest or '?'} to {event.time.latest or '?'}"
-    anchors = ", ".join(t.anchor or "no anchor" for t in reading.times if t.id in event.time.times)
-    return _line("time", f"{quotes} = {days}", f"{event.time.rule}; {event.time.relation}; anchor {anchors}")
+    times = [t for t in reading.times if t.id in event.time.times]
+    quotes = ", ".join(f"“{t.quote}”" for t in times)
+    shown = show_time(event.time, reading.times)
+    anchors = ", ".join(t.anchor or "nothing" for t in times)
+    told = quotes if shown.startswith("“") else f"{quotes} = {shown}"
+    return _line("time", told, f"{event.time.rule}; {event.time.relation}; counted from {anchors}")
 
 
-def _claims(reading: Reading, event: Event) -> list[str]:
+def _claim(reading: Reading, event: Event, claim: Claim) -> list[str]:
+    """A line for each link of the chain, then the status with the words that license it."""
     text = reading.document.text
     attributions = {a.id: a for a in reading.attributions}
-    lines = []
-    for claim in (c for c in reading.claims if c.event == event.id):
-        for link in claim.chain:
-            a = attributions[link]
-            cue = a.cue.of(text) if a.cue else "no cue"
-            lines.append(_line("source", f"{a.source.name} [{cue}] {a.stance}", f"rule {a.rule}"))
-        if not claim.chain:
-            lines.append(_line("source", "the report itself", "no attribution holds the trigger"))
-        cues = ", ".join(f"“{c.of(text)}”" for c in claim.cues) or "no cue"
-        lines.append(_line("status", f"{claim.status} {claim.factuality} by {cues}", f"{claim.rule}; {event.tense}"))
+    lines = [_source(attributions[link], text) for link in claim.chain]
+    if not claim.chain:
+        lines.append(_line("source", "the report itself", "no attribution holds the trigger"))
+    cues = ", ".join(f"“{c.of(text)}”" for c in claim.cues)
+    status = f"{MARKS[claim.status]} {claim.status}, {claim.stance}" + (f", by {cues}" if cues else "")
+    tense = f"{event.tense or 'no'} tense" + (f", {event.outcome}" if event.outcome else "")
+    lines.append(_line("status", status, f"{claim.factuality}: {claim.rule or 'plain'}; {tense}"))
     return lines
+
+
+def _source(attribution: Attribution, text: str) -> str:
+    cue = f"“{attribution.cue.of(text)}”" if attribution.cue else "no cue"
+    name = attribution.source.name or "an unnamed source"
+    return _line("source", f"{name}, by {cue}, {attribution.stance}", f"rule {attribution.rule}")
