@@ -11,7 +11,8 @@ from sayso.records import Attribution, Claim, Event, Reading
 
 MARKS = {"happened": "●", "planned": "▷", "possible": "?", "negated": "✕", "failed": "!"}
 OWN_VOICE = "the report itself"
-_DISSENT = {"denies": "denied by", "doubts": "doubted by"}
+DENIED, DOUBTED = "denied by", "doubted by"
+_DISSENT = {"denies": DENIED, "doubts": DOUBTED}
 
 
 @dataclass(frozen=True, slots=True)

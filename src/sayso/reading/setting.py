@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sayso.knowledge.support import is_support_verb
 from sayso.reading import grammar as g
 from sayso.reading import slots
 from sayso.reading.scene import Scene
@@ -28,8 +29,12 @@ _GOALS_OF = {"visit": _GOAL, "deploy": _GOAL, "withdraw": ("from", *_GOAL)}  # k
 _DONE_TO_PLACES = frozenset({"visit", "attack", "seize", "deploy", "accident", "protest"})
 _SPEECH = frozenset({"accuse", "request", "reject", "support", "threaten", "sanction"})  # said anywhere, about anywhere
 _WIDE = frozenset({"country", "region", "sea", "admin"})
+_SHARES_SETTING = frozenset({"in", "during", "with", "at", "on", "amid", "as", "by", "through", "of", "from", "into", "to"})
 _WIDEST = frozenset({"country", "region"})
 _PEOPLE = frozenset({"human", "person", "body", "group", "organisation", "official"})
+_DATING = frozenset(
+    {g.NOUN_ADVERBIAL, g.ADVERBIAL, g.OBJECT, g.NOUN_MODIFIER, g.COMPOUND, g.POSSESSOR, g.SUBJECT, g.APPOSITION}
+)
 _WHEN = frozenset({"when", "while", "as", "during"})
 _SINCE, _UNTIL, _THROUGHOUT = (
     frozenset({"since"}),
@@ -185,8 +190,10 @@ def _has_own_setting(scene: Scene, token: g.Token) -> bool:
     if token.role == g.ADVERBIAL_CLAUSE:
         return bool(g.children(parsed, token.index, g.SUBJECT, g.PASSIVE_SUBJECT))
     above = parsed.tokens[token.head]
+    if token.role == g.PREPOSITION_OBJECT and above.lower not in _SHARES_SETTING and above.role != g.AGENT:
+        return True
     told = token.pos in g.NOMINALS and token.role in (g.OBJECT, g.PREPOSITION_OBJECT) and above.pos == g.VERB
-    return told and scene.kit.reporting.verb(above.lemma) is not None
+    return told and scene.kit.reporting.verb(above.lemma) is not None and not is_support_verb(above.lemma)
 
 
 def _places_of_verb(scene: Scene, index: int) -> list[Place]:
@@ -211,9 +218,17 @@ def _only_time_of_clause(scene: Scene, trigger: Trigger) -> Timex | None:
     """The one date among the words of the trigger's clause, wherever the parser hangs it ("Twin blasts yesterday hit")."""
     if trigger.frame.pos != "verb" and trigger.frame.kind != "other":
         return None
-    found = {t.id: t for i in _words_of_clause(scene, trigger.index) if (t := scene.time_at.get(i)) is not None}
+    words = [i for i in _words_of_clause(scene, trigger.index) if not _describes_noun(scene, i)]
+    found = {t.id: t for i in words if (t := scene.time_at.get(i)) is not None}
     dates = [t for t in found.values() if t.type in ("DATE", "TIME") and not t.value.endswith("_REF")]
     return dates[0] if len(dates) == 1 else None
+
+
+def _describes_noun(scene: Scene, index: int) -> bool:
+    """ "Sunday's signings", "the November 27 deal": a date that belongs to a noun, and not to the clause."""
+    token = scene.parsed.tokens[index]
+    comma = index + 1 < len(scene.parsed.tokens) and scene.parsed.tokens[index + 1].text == ","
+    return token.role == g.POSSESSOR or (token.role in (g.COMPOUND, g.NUMERIC) and not comma)
 
 
 def _words_of_clause(scene: Scene, index: int) -> list[int]:
@@ -253,16 +268,18 @@ def _times_under(scene: Scene, index: int, trigger: int) -> list[tuple[str, Time
                 time = scene.time_at.get(inner.index)
                 if time is not None:
                     found.append((abs(inner.index - trigger), kid.lower, time))
-        elif kid.index in scene.time_at and kid.role in (
-            g.NOUN_ADVERBIAL,
-            g.ADVERBIAL,
-            g.OBJECT,
-            g.NOUN_MODIFIER,
-            g.COMPOUND,
-            g.POSSESSOR,
-        ):
+        elif kid.index in scene.time_at and kid.role in _DATING:
             found.append((abs(kid.index - trigger), "", scene.time_at[kid.index]))
-    return [(word, time) for _, word, time in sorted(found, key=lambda f: f[0]) if time.type in ("DATE", "TIME")]
+    known = [f for f in sorted(found, key=lambda f: f[0]) if _dates(f[2], scene.parsed.document.published)]
+    return [(word, time) for _, word, time in known]
+
+
+def _dates(time: Timex, published: str | None) -> bool:
+    """Whether an expression can date an event: a day or time that is known or open for want of a date of the report,
+    or a duration with known ends ("over the last four years")."""
+    if time.type in ("DATE", "TIME"):
+        return bool(time.earliest or time.latest) or (published is None and not time.value.endswith("_REF"))
+    return time.type == "DURATION" and bool(time.earliest and time.latest)
 
 
 def _event_time(scene: Scene, time: Timex, word: str, rule: str) -> EventTime:
