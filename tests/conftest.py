@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable
 
 import pytest
 
+from sayso import api
 from sayso.ids import version_id
 from sayso.reading.grammar import Parsed
 from sayso.reading.kit import Kit
@@ -30,11 +30,8 @@ def document(text: str, title: str | None = None, published: str | None = None) 
 
 @pytest.fixture(scope="session")
 def kit() -> Kit:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        loaded = Kit()
-        _ = loaded.parser
-    return loaded
+    """The kit that `sayso.read` uses too: a worker loads one model."""
+    return api.kit()
 
 
 @pytest.fixture(scope="session")

@@ -49,7 +49,7 @@ WHO_AND_WHAT = [
     ("Turkey accused Greece of violating its airspace.", "accused", "accuse", ["Turkey"], ["Greece"]),
     ("Greece was accused by Turkey of violating its airspace.", "accused", "accuse", ["Turkey"], ["Greece"]),
     ("The ship seized by Yemen last month was released.", "seized", "seize", ["Yemen"], ["ship"]),
-    ("Moscow expelled three Polish diplomats.", "expelled", "seize", ["Russia"], ["Polish diplomats"]),
+    ("Moscow expelled three Polish diplomats.", "expelled", "seize", ["Russia"], ["three Polish diplomats"]),
     ("Germany agreed to send tanks to Ukraine.", "send", "transfer", ["Germany"], ["Ukraine"]),
     ("The talks between Oman and Yemen began on Monday.", "talks", "meet", ["Oman", "Yemen"], []),
     ("The United States imposed sanctions on Belarus.", "sanctions", "sanction", ["United States"], ["Belarus"]),

@@ -28,7 +28,7 @@ class Unreadable(ValueError):
         self.failure = failure
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Reading(records.Reading):
     """What one document says: `.events`, `.claims`, `.entities`, ...; prints itself as a chronicle."""
 
@@ -48,6 +48,10 @@ class Reading(records.Reading):
         from sayso.show.chronicle import to_text
 
         return to_text([self])
+
+    def __repr__(self) -> str:
+        shown = sum(e.kind != "other" for e in self.events)
+        return f"<Reading of {self.document.id}: {shown} event{'s' * (shown != 1)}, {len(self.claims)} claims>"
 
     @classmethod
     def of(cls, reading: records.Reading) -> Reading:

@@ -25,9 +25,11 @@ def to_report(reading: Reading, *, text: bool = True, other: bool = True) -> dic
 
 
 def from_report(report: dict[str, Any]) -> Reading:
-    """The reading that a report with its text was written from; ValueError for another schema."""
+    """The reading that a report was written from; ValueError for another schema or a report without its text."""
     if report.get("schema") != SCHEMA:
         raise ValueError(f"not a report of {SCHEMA}: {report.get('schema')!r}")
+    if (report.get("document") or {}).get("text") is None:
+        raise ValueError("a report without its text (--no-text) cannot be read back")
     return from_dict(Reading, report)
 
 

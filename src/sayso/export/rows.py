@@ -106,9 +106,15 @@ def according_to(reading: Reading, event: Event) -> str:
     """Who vouches for an event, nearest the fact first, then who denies or doubts it."""
     attributions = {a.id: a for a in reading.attributions}
     claims = [c for c in reading.claims if c.event == event.id]
-    vouching = [_chain(c, attributions) or _publisher(reading) for c in claims if c.stance not in _DISSENT]
-    against = [f"{_DISSENT[c.stance]} {_chain(c, attributions)}" for c in claims if c.stance in _DISSENT]
+    tellers = [(c.stance, _chain(c, attributions) or _publisher(reading)) for c in claims]
+    vouching = [teller for stance, teller in tellers if stance not in _DISSENT]
+    against = [f"{_DISSENT[stance]} {teller}" for stance, teller in tellers if stance in _DISSENT]
     return "; ".join(dict.fromkeys([*vouching, *against])) or _publisher(reading)
+
+
+def by_whom(sources: str) -> str:
+    """ "according to ..." with the sources of an event; those who only deny or doubt it stand as they are."""
+    return sources if sources.startswith((DENIED, DOUBTED)) else f"according to {sources}"
 
 
 def _chain(claim: Claim, attributions: dict[str, Attribution]) -> str:

@@ -36,14 +36,20 @@ def chain_of(scene: Scene, telling: Telling) -> list[Attribution]:
 def _answers_for(scene: Scene, attribution: Attribution, telling: Telling) -> bool:
     """Whether a source vouches for a telling, and does not merely speak of what the report tells itself.
 
-    Not when the trigger is the cue; not for what is welcomed or condemned, which is taken as given; not for what a
-    relative clause adds to a thing that is spoken about; not for a wish of the doer's own.
+    Not when the trigger is the cue; not for what is welcomed or condemned, or what a denial takes as given ("denied
+    that a deal was signed during the visit"); not for what a relative clause adds to a thing that is spoken about;
+    not for what the doer itself wants, promises or refuses to do, which the report narrates.
     """
     trigger, rule = telling.trigger.span, attribution.rule or ""
     content = next((s for s in attribution.content if s.start <= trigger.start < s.stop), None)
-    if content is None or rule.startswith("judges") or (attribution.cue and attribution.cue.overlaps(trigger)):
+    if content is None or (attribution.cue and attribution.cue.overlaps(trigger)):
         return False
-    if rule.startswith("wants") and attribution.source.entity in telling.fillers("actor"):
+    if rule.startswith("judges") and attribution.stance not in _AGAINST:
+        return False
+    if (telling.judgement.rule or "").startswith("presupposition") and attribution.stance in _AGAINST:
+        return False
+    own = attribution.source.entity is not None and attribution.source.entity in telling.fillers("actor")
+    if own and (rule.startswith("wants") or "infinitive" in rule):
         return False
     return attribution.quoted or "object" not in rule or not _in_relative_clause(scene, telling.trigger.index, content)
 

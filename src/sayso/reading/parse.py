@@ -298,6 +298,5 @@ def load_parser(model: str | Path | None = None) -> Parser:
     from sayso.reading.model import checked_model
 
     checked = checked_model(model)
-    pipeline = spacy.load(checked.path, exclude=["attribute_ruler"])
-    pipeline.disable_pipes(*[p for p in pipeline.pipe_names if p == "lemmatizer"])
+    pipeline = spacy.load(checked.path, exclude=["attribute_ruler"], disable=["lemmatizer"])
     return Parser(pipeline, name=checked.name, digest=checked.digest)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from sayso.reading import grammar as g
+from sayso.reading.factuality import Climb
 from sayso.reading.kit import Kit
 from sayso.records import EQUIPMENT_CLASSES, Attribution, Entity, Equipment, Place, Timex
 from sayso.spans import Span
@@ -44,6 +45,10 @@ class Scene:
     equipment_at: dict[int, tuple[Equipment, Span]] = field(default_factory=dict)
     place_at: dict[int, tuple[Place, Span]] = field(default_factory=dict)
     time_at: dict[int, Timex] = field(default_factory=dict)
+    climb: Climb = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.climb = Climb(self.parsed, self.kit)
 
     @classmethod
     def of(

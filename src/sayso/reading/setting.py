@@ -25,12 +25,15 @@ _LOCATIVE = (
     "within",
 )
 _GOAL = ("to", "into", "toward", "towards", "through")
-_GOALS_OF = {"visit": _GOAL, "deploy": _GOAL, "withdraw": ("from", *_GOAL)}  # kinds that move
+_GOALS_OF = {"visit": _GOAL, "deploy": _GOAL, "withdraw": ("from", "of", *_GOAL)}  # kinds that move
 _DONE_TO_PLACES = frozenset({"visit", "attack", "seize", "deploy", "accident", "protest"})
 _SPEECH = frozenset({"accuse", "request", "reject", "support", "threaten", "sanction"})  # said anywhere, about anywhere
 _WIDE = frozenset({"country", "region", "sea", "admin"})
 _SHARES_SETTING = frozenset({"in", "during", "with", "at", "on", "amid", "as", "by", "through", "of", "from", "into", "to"})
-_WIDEST = frozenset({"country", "region"})
+_LOCATING = frozenset(
+    {g.POSSESSOR, g.COMPOUND, g.NOUN_MODIFIER, g.ADJECTIVAL, g.APPOSITION, g.PREPOSITION_OBJECT, g.CONJUNCT}
+)
+_AROUND = ("in", "at", "near", "outside", "inside", "off", "around", "along", "within")
 _PEOPLE = frozenset({"human", "person", "body", "group", "organisation", "official"})
 _DATING = frozenset(
     {g.NOUN_ADVERBIAL, g.ADVERBIAL, g.OBJECT, g.NOUN_MODIFIER, g.COMPOUND, g.POSSESSOR, g.SUBJECT, g.APPOSITION}
@@ -69,6 +72,10 @@ def _most_specific(places: list[Place]) -> Place:
 
 def _places_under(scene: Scene, trigger: Trigger) -> list[Place]:
     words = (*_LOCATIVE, *_GOALS_OF.get(trigger.frame.kind, ()))
+    if trigger.frame.kind in _GOALS_OF and trigger.frame.pos == "verb":  # "patrolled the gulf", "left the island"
+        gone = [scene.place_at.get(t.index) for t in slots.verb_objects(scene.parsed, trigger.index)]
+        if any(gone):
+            return [here[0] for here in gone if here]
     found = _prepositional(scene, trigger.index, *words)
     verb = slots.light_verb(scene.parsed, trigger.index)
     if not found and verb is not None:
@@ -86,12 +93,34 @@ def _prepositional(scene: Scene, index: int, *words: str) -> list[Place]:
 
 
 def _place_in(scene: Scene, index: int) -> Place | None:
-    """The place that a noun phrase names or holds: "Artyom", "the airfield in Artyom", "Seoul's port"."""
+    """The place that a noun phrase names or lies in: "Artyom", "the airfield in Artyom", "Seoul's port", "the nation"."""
     direct = scene.place_at.get(index)
     if direct is not None:
         return direct[0]
-    inside = [scene.place_at[t.index][0] for t in g.subtree(scene.parsed, index) if t.index in scene.place_at]
-    return _most_specific(inside) if inside else None
+    inside = [scene.place_at[i][0] for i in _within_phrase(scene, index) if i in scene.place_at]
+    return _most_specific(inside) if inside else _state_meant(scene, index)
+
+
+def _within_phrase(scene: Scene, index: int) -> list[int]:
+    """Tokens of a noun phrase that can tell where it lies: owners, modifiers, appositions, locative phrases."""
+    found: list[int] = []
+    open_ = [index]
+    while open_:
+        for kid in g.children(scene.parsed, open_.pop()):
+            locative = kid.role == g.PREPOSITIONAL and kid.lower in (*_LOCATIVE, "of")
+            if locative or kid.role in _LOCATING:
+                found.append(kid.index)
+                open_.append(kid.index)
+    return found
+
+
+def _state_meant(scene: Scene, index: int) -> Place | None:
+    """ "in the Baltic nation": the state that a description stands for, as a place."""
+    meant = scene.entity_of(index)
+    if meant is None or meant[0].kind != "country" or scene.parsed.tokens[index].pos != g.NOUN:
+        return None
+    country = meant[0].country
+    return next((p for p in scene.places if p.precision == "country" and p.country == country), None)
 
 
 def _places_of_targets(scene: Scene, trigger: Trigger, participants: tuple[Participant, ...]) -> list[Place]:
@@ -116,12 +145,15 @@ def _places_owning(scene: Scene, head: g.Token) -> list[Place]:
 
 
 def _place_of_there(scene: Scene, trigger: Trigger) -> list[Place]:
-    """ "There, the general showed him ...": the place told last before."""
+    """ "There, the general showed him ...": the most specific place of the sentence before."""
     if not any(k.lower == "there" for k in g.children(scene.parsed, trigger.index, g.ADVERBIAL)):
         return []
-    start = scene.parsed.sentence_of(trigger.index).span.start
-    before = [(s.start, p) for p in scene.places for s in p.mentions if s.start < start and p.precision not in _WIDEST]
-    return [max(before, key=lambda entry: entry[0])[1]] if before else []
+    number = scene.parsed.tokens[trigger.index].sentence
+    for sentence in reversed(scene.parsed.sentences[max(0, number - 3) : number]):
+        inside = [p for p in scene.places if any(sentence.span.covers(m) for m in p.mentions)]
+        if inside:
+            return [_most_specific(inside)]
+    return []
 
 
 def _place_before_where(scene: Scene, trigger: Trigger) -> list[Place]:
@@ -150,7 +182,7 @@ def _places_among_words(scene: Scene, trigger: Trigger) -> list[Place]:
     found: list[Place] = []
     for index in _words_of_clause(scene, trigger.index):
         token = scene.parsed.tokens[index]
-        if token.role == g.PREPOSITIONAL and token.lower in _LOCATIVE:
+        if token.role == g.PREPOSITIONAL and token.lower in _AROUND:
             inner = [scene.place_at.get(t.index) for t in g.children(scene.parsed, index, g.PREPOSITION_OBJECT)]
             found.extend(here[0] for here in inner if here)
     return found
@@ -205,13 +237,32 @@ def _places_of_verb(scene: Scene, index: int) -> list[Place]:
 
 def find_time(scene: Scene, trigger: Trigger) -> EventTime | None:
     """The expression that dates the event, with the relation that its preposition gives; None when none governs it."""
+    before = _time_before_when(scene, trigger)
+    if before is not None:
+        return _event_time(scene, before, "", "when")
     for rule, index in _governors(scene, trigger):
-        times = _times_under(scene, index, trigger.index)
+        times = [t for t in _times_under(scene, index, trigger.index) if t[0] != "since" or not _first_since(scene, index)]
         if times:
             word, time = times[0]
             return _event_time(scene, time, word, rule)
     only = _only_time_of_clause(scene, trigger)
     return _event_time(scene, only, "", "only date of the clause") if only else None
+
+
+def _time_before_when(scene: Scene, trigger: Trigger) -> Timex | None:
+    """ "in April 2019, when they met": the date that a clause with "when" tells about."""
+    token = scene.parsed.tokens[trigger.index]
+    asks = any(k.lower == "when" for k in g.children(scene.parsed, token.index))
+    if not asks or token.role not in (g.RELATIVE_CLAUSE, g.ADVERBIAL_CLAUSE):
+        return None
+    return scene.time_at.get(token.head)
+
+
+def _first_since(scene: Scene, index: int) -> bool:
+    """ "the first visit since 2019": the year of another visit."""
+    words = [k.lower for k in g.children(scene.parsed, index)]
+    above = [k.lower for k in g.children(scene.parsed, scene.parsed.tokens[index].head)]
+    return bool({"first", "last", "biggest", "deadliest", "worst", "only"} & {*words, *above})
 
 
 def _only_time_of_clause(scene: Scene, trigger: Trigger) -> Timex | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sayso.reading.factuality import Judgement, judge
+from sayso.reading.factuality import Judgement
 from sayso.reading.participants import find_participants
 from sayso.reading.scene import Scene
 from sayso.reading.setting import find_place, find_time
@@ -46,7 +46,7 @@ def tell(scene: Scene, trigger: Trigger) -> Telling:
         place=place[0] if place else None,
         place_rule=place[1] if place else None,
         time=find_time(scene, trigger),
-        judgement=judge(scene.parsed, scene.kit, trigger.index),
+        judgement=scene.climb.judge(trigger.index),
         sentence=sentence.span,
         title=sentence.title,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso.knowledge.frames import NO_EVENT, Constraint, Frame
 from sayso.reading import grammar as g
@@ -13,6 +13,7 @@ from sayso.spans import Span
 
 _WIDEST_GAP = 4  # words that may stand between the words of a phrasal trigger
 _LONGEST_TRIGGER = 5  # words
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _POS = {g.VERB: "verb", g.NOUN: "noun", g.NAME: "noun", g.ADJECTIVE: "adjective"}
 
 
@@ -29,10 +30,25 @@ def find_triggers(scene: Scene) -> tuple[Trigger, ...]:
     """Every token that a frame holds for, in order of text; one frame a token."""
     found: list[Trigger] = []
     for token in scene.parsed.tokens:
-        trigger = _trigger_at(scene, token)
+        trigger = _trigger_at(scene, token) or _back_reference(scene, token, found)
         if trigger is not None:
             found.append(trigger)
     return tuple(found)
+
+
+def _back_reference(scene: Scene, token: g.Token, before: list[Trigger]) -> Trigger | None:
+    """ "the test", "the strike": a definite noun too vague to stand alone, but of a kind that the text has told of.
+
+    It never makes an event, it only joins one.
+    """
+    if token.pos != g.NOUN or not any(k.lower in _DEFINITE for k in g.children(scene.parsed, token.index)):
+        return None
+    told = [t.frame.kind for t in reversed(before)]
+    frames = [f for f in scene.kit.frames.of("noun", token.lemma) if f.kind in told and len(f.words) == 1]
+    if not frames or _in_name(scene, token):
+        return None
+    frame = min(frames, key=lambda f: told.index(f.kind))
+    return Trigger(token.index, replace(frame, certain=False), token.span)
 
 
 def _trigger_at(scene: Scene, token: g.Token) -> Trigger | None:
@@ -45,7 +61,7 @@ def _trigger_at(scene: Scene, token: g.Token) -> Trigger | None:
     for frame in frames:
         words = _words_of(scene.parsed, token, frame.words)
         if words is not None and _holds(scene, token, frame):
-            return None if frame.kind == NO_EVENT else Trigger(token.index, frame, _span(scene, token, words))
+            return None if frame.kind == NO_EVENT or _describes(scene, token, frame) else Trigger(token.index, frame, _span(scene, token, words))
     return None
 
 
@@ -68,6 +84,12 @@ def _modifies(scene: Scene, token: g.Token) -> bool:
     if token.pos != g.NOUN or token.role not in (g.COMPOUND, g.NOUN_MODIFIER) or head.index < token.index:
         return False
     return not scene.kit.frames.of("noun", head.lemma)
+
+
+def _describes(scene: Scene, token: g.Token, frame: Frame) -> bool:
+    """ "a fighter armed with missiles": a bare participle that tells what a thing is like, and no making of it."""
+    bare = token.role == g.NOUN_CLAUSE and token.form == g.PARTICIPLE
+    return frame.kind == "build" and bare and g.child(scene.parsed, token.index, g.AGENT) is None
 
 
 def _words_of(parsed: g.Parsed, token: g.Token, words: tuple[str, ...]) -> list[int] | None:

@@ -10,7 +10,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from sayso.export.rows import DENIED, DOUBTED, Row, rows_of_all
+from sayso.export.rows import Row, by_whom, rows_of_all
 from sayso.records import Failure, Reading
 from sayso.show.closing import failure_lines, problem_lines, report_lines
 from sayso.show.who import who_is_who
@@ -82,15 +82,10 @@ def _entries(rows: Sequence[Row], numbers: dict[str, int]) -> RenderableType:
     table.add_column(width=min(20, max(len(row.when or NOT_DATED) for row in rows)), overflow="fold")
     table.add_column(overflow="fold")
     for row in rows:
-        said = Text(" ".join([f"{row.certainty}, {_by_whom(row)}", *_number(row, numbers)]))
+        said = Text(" ".join([f"{row.certainty}, {by_whom(row.according_to)}", *_number(row, numbers)]))
         said.stylize(_STYLES[row.status] or "none", 0, len(row.certainty))
         table.add_row(Text(row.when or NOT_DATED), Group(_deed(row), said))
     return table
-
-
-def _by_whom(row: Row) -> str:
-    nobody_vouches = row.according_to.startswith((DENIED, DOUBTED))
-    return row.according_to if nobody_vouches else f"according to {row.according_to}"
 
 
 def _deed(row: Row) -> Text:

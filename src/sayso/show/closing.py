@@ -29,7 +29,7 @@ def _report(document: Document) -> str:
     dated = f"{document.published} ({_FOUND_IN.get(document.published_from or '', 'as found')})"
     parts = [document.publisher or "", dated if document.published else "no date"]
     parts += [f"“{' '.join(document.title.split())}”"] if document.title else []
-    parts += [document.file] if document.file else []
+    parts += [_name(document)] if document.file else []
     cut = Counter(c.reason for c in document.cuts)
     parts += ["left out: " + ", ".join(sorted(cut))] if cut else []
     return " · ".join(p for p in parts if p)
@@ -51,6 +51,9 @@ def _open_days(readings: Sequence[Reading]) -> Iterator[str]:
 
 
 def _name(document: Document) -> str:
+    """The file, with the id of the line where it holds many documents."""
+    if document.file and document.extractor.startswith("jsonl"):
+        return f"{document.file} {document.id}"
     return document.file or document.id
 
 

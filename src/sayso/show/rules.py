@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sayso.export.printable import printable
-from sayso.export.rows import MARKS, according_to
+from sayso.export.rows import MARKS, according_to, by_whom
 from sayso.records import Event, Reading
 from sayso.spans import Span
 
@@ -56,7 +56,7 @@ def _event(reading: Reading, event: Event, width: int) -> str:
     text = event.sentence.of(reading.document.text)
     labels = [Label(lb.span.shift(-event.sentence.start), lb.words) for lb in labels_of(reading, event)]
     status = f"{MARKS[event.status]} {event.status}"
-    lines = [f"{event.id} {event.kind} {status}, according to {according_to(reading, event)}"]
+    lines = [f"{event.id} {event.kind} {status}, {by_whom(according_to(reading, event))}"]
     for line in _lines(text, width):
         lines.append(line.of(text).replace("\n", " ").replace("\t", " ").rstrip())
         lines.extend(_rules(labels, line))
