@@ -22,6 +22,7 @@ sys.path.insert(0, str(HERE.parent))
 
 from bench.certainty import load_cases, share  # noqa: E402
 from sayso import intake  # noqa: E402
+from sayso.reading.factuality import judge  # noqa: E402
 from sayso.reading.kit import Kit  # noqa: E402
 from sayso.reading.read import read_all  # noqa: E402
 from sayso.reading.times import find_times  # noqa: E402
@@ -45,7 +46,8 @@ def times(kit: Kit) -> float:
     """Share of sentences in which the expression is found with its type and value."""
     rows = rows_of("times.tsv")
     documents = [
-        intake.from_text(row["sentence"], published=row["published"] or None, id=str(n)) for n, row in enumerate(rows)
+        intake.from_text(row["sentence"], published=None if row["published"] == "-" else row["published"], id=str(n))
+        for n, row in enumerate(rows)
     ]
     right = 0
     for row, parsed in zip(rows, kit.parser.parse_all(documents), strict=True):
@@ -54,10 +56,22 @@ def times(kit: Kit) -> float:
     return right / len(rows)
 
 
+def factuality(kit: Kit) -> float:
+    """Share of sentences whose bracketed predicate gets its factuality."""
+    rows = rows_of("factuality.tsv")
+    plain = [row["sentence"].replace("[", "").replace("]", "") for row in rows]
+    right = 0
+    for row, parsed in zip(rows, kit.parser.parse_all(intake.from_text(t) for t in plain), strict=True):
+        start = row["sentence"].index("[")
+        token = next(t for t in parsed.tokens if t.stop > start)
+        right += judge(parsed, kit, token.index).factuality == row["factuality"]
+    return right / len(rows)
+
+
 def main() -> int:
     warnings.simplefilter("ignore")
     kit = Kit()
-    board = {"certainty": certainty(kit), "cases": {"times": times(kit)}}
+    board = {"certainty": certainty(kit), "cases": {"times": times(kit), "factuality": factuality(kit)}}
     board = {name: {k: round(v, 4) for k, v in figures.items()} for name, figures in board.items()}
     (HERE / "results" / "gate.json").write_text(json.dumps(board, indent=1, sort_keys=True) + "\n", "utf-8")
     floors = json.loads((HERE / "floors.json").read_text("utf-8"))["gate"]

@@ -67,8 +67,10 @@ def vouch(scene: Scene, telling: Telling) -> Vouching:
     """The claim that one telling makes: by its nearest source, else by the report in its own voice."""
     around = chain_of(scene, telling)
     named = [a for a in around if a.source.name]
-    stance = next((a.stance for a in named), "asserts")
     judgement = telling.judgement
+    stance = next((a.stance for a in named), "asserts")
+    if named and stance == "asserts" and (judgement.rule or "").startswith("doubt"):
+        stance = "doubts"  # "We doubt that ...", the official said
     factuality = _NEGATIVE.get(stance, judgement.factuality) if _affirms(judgement.factuality) else judgement.factuality
     outcome = telling.trigger.frame.outcome or judgement.outcome
     status = telling.trigger.frame.status or status_of(factuality, judgement.tense, outcome)
@@ -81,10 +83,16 @@ def _affirms(factuality: str) -> bool:
 
 
 def principal(vouchings: list[Vouching]) -> Vouching:
-    """The claim that speaks for the event: the report's own, else the first that vouches, else a denier's."""
+    """The claim that speaks for the event: the report's own if it is as firm, else the first that vouches, else a denier's."""
     vouching = [v for v in vouchings if v.stance not in _AGAINST]
-    own = [v for v in vouching if not v.chain and not v.telling.title]
-    return next(iter(own or vouching), vouchings[0])
+    first = next(iter(vouching), vouchings[0])
+    own = [v for v in vouching if not v.chain and not v.telling.title and _firmness(v) >= _firmness(first)]
+    return next(iter(own), first)
+
+
+def _firmness(vouching: Vouching) -> int:
+    """How firmly a claim commits to the event, either way: certain 3, probable 2, possible 1, open 0."""
+    return {"CT": 3, "PR": 2, "PS": 1}.get(vouching.factuality[:2], 0) if vouching.factuality != "CTu" else 0
 
 
 def claims_of(event: str, vouchings: list[Vouching], version: str, text: str, first: int) -> list[Claim]:

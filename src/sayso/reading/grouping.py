@@ -17,6 +17,7 @@ NEW = 1.5  # taken off for an indefinite noun, which brings a new event
 STEP = 1.5  # taken off for a verb in a further sentence
 SAME_EVENT = 1.05  # tellings with at least this score are one event
 
+SPOKEN = frozenset({"accuse", "threaten", "reject", "request", "support", "concede"})  # told in the reporter's present
 _TOLD_IN_PARTS = frozenset({"attack", "accident", "protest"})
 _INDEFINITE = frozenset({"a", "an", "another"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
@@ -48,7 +49,8 @@ def is_instance(scene: Scene, telling: Telling) -> bool:
         return True
     token = scene.parsed.tokens[telling.trigger.index]
     auxiliaries = g.children(scene.parsed, token.index, g.AUXILIARY, g.PASSIVE_AUXILIARY)
-    if telling.judgement.tense == "generic" or (token.form == g.PRESENT and not auxiliaries and not telling.time):
+    habit = token.form == g.PRESENT and not auxiliaries and not telling.time and telling.kind not in SPOKEN
+    if telling.judgement.tense == "generic" or habit:
         return False
     feared = bool(telling.judgement.cues) and telling.judgement.factuality in ("PS+", "PR+")
     return feared or telling.judgement.tense == "past" or is_anchored(scene, telling)

@@ -81,7 +81,8 @@ def _small_clause_subject(parsed: Parsed, index: int) -> Token | None:
     """ "showed him a missile mounted on a jet": the subject of a clause without finite verb is the verb's object."""
     gives = bool(g.children(parsed, index, g.DATIVE))
     for clause in g.children(parsed, index, g.THAT_CLAUSE, g.OPEN_CLAUSE):
-        if g.children(parsed, clause.index, g.AUXILIARY, g.MARKER):
+        before = g.children(parsed, clause.index, g.AUXILIARY, g.MARKER)
+        if any(k.lower != "to" for k in before):
             continue
         own = g.child(parsed, clause.index, g.SUBJECT, g.PASSIVE_SUBJECT)
         if own is not None and own.index > index and (gives or clause.form not in (g.PAST, g.PRESENT)):
