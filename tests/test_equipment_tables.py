@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
-from importlib.resources import files
 
 import pytest
 
 from sayso.ids import version_id
 from sayso.knowledge.equipment import CIVIL, STRICT, EquipmentTable, fold, load_equipment
+from sayso.knowledge.tables import rows
 from sayso.reading.designations import find_designations
 from sayso.reading.equipment import find_equipment
 from sayso.reading.kit import Kit
 from sayso.records import EQUIPMENT_CLASSES, Document
 
-
-def rows(folder: str, name: str) -> list[dict[str, str]]:
-    text = (files("sayso.knowledge") / folder / name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
-
-
-DESIGNATIONS = rows("world", "equipment.csv")
-FAMILIES = rows("world", "designation_families.csv")
-WORDS = [r for r in rows("en", "equipment_words.csv") if r["class"]]
+DESIGNATIONS = rows("world/equipment.csv")
+FAMILIES = rows("world/designation_families.csv")
+WORDS = [r for r in rows("en/equipment_words.csv") if r["class"]]
 
 
 def forms(row: dict[str, str]) -> list[str]:

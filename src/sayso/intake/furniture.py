@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from sayso.intake import tables
+from sayso.knowledge.tables import table
 from sayso.records import Cut
 
 LONGEST = 600  # characters of a line that may be furniture
@@ -44,7 +44,7 @@ class Unit:
 @cache
 def rules() -> tuple[Rule, ...]:
     """The rows of furniture.toml, and one made of its menu words."""
-    found = tables.table("en/furniture.toml")
+    found = table("en/furniture.toml")
     return (*(_rule(row) for row in found["furniture"]), _menu(found["menu"]))
 
 

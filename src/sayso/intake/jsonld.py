@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
-from sayso.intake import tables
+from sayso.knowledge.tables import table
 
 _LARGEST = 500_000  # characters of one script
 _MOST_NODES = 5_000
@@ -31,7 +31,7 @@ def read_json_ld(tree: Any) -> Report:
     values = [value for script in tree.iter("script") if _is_json_ld(script) for value in _load(script.text or "")]
     nodes = list(_nodes(values))
     named = {str(n["@id"]): n for n in nodes if isinstance(n.get("@id"), str) and len(n) > 1}
-    kinds = tables.table("world/page_fields.toml")["json_ld"]
+    kinds = table("world/page_fields.toml")["json_ld"]
     reports = [_report(n, named) for kind in ("report", "also") for n in nodes if _types(n) & set(kinds[kind])]
     dated = [report for report in reports if report.published]
     return (dated or reports or [Report()])[0]
@@ -52,7 +52,7 @@ def _load(text: str) -> list[Any]:
 
 def _nodes(values: list[Any]) -> Iterator[dict[str, Any]]:
     """The nodes that may be the report: not those of lists, comments, pictures or other works inside it."""
-    inside = tables.table("world/page_fields.toml")["json_ld"]["inside"]
+    inside = table("world/page_fields.toml")["json_ld"]["inside"]
     waiting, count = list(reversed(values)), 0
     while waiting and count < _MOST_NODES:
         value = waiting.pop()

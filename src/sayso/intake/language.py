@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from sayso.intake import tables
+from sayso.knowledge.tables import table
 
 SHARE = 0.07  # newspaper English has 0.17 to 0.26 of its own function words, German, Dutch, Danish, French under 0.03
 SHARE_OF_SHORT = 0.12  # of all its function words, in a text too short for the few of its own
@@ -33,7 +33,7 @@ def share(words: list[str], among: frozenset[str]) -> float:
 
 @cache
 def _function_words() -> tuple[frozenset[str], frozenset[str]]:
-    lists = tables.table("en/function_words.toml")
+    lists = table("en/function_words.toml")
     return frozenset(lists["own"].split()), frozenset(lists["shared"].split())
 
 

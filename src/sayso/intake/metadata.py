@@ -9,11 +9,12 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from sayso.intake import dates, tables
+from sayso.intake import dates
 from sayso.intake.dates import Published
 from sayso.intake.header import byline
 from sayso.intake.jsonld import Report
 from sayso.intake.tree import line_of, words_of
+from sayso.knowledge.tables import table
 from sayso.records import Problem
 
 _LONGEST = 300  # characters of a title
@@ -93,7 +94,7 @@ def _meta(tree: Any) -> dict[str, str]:
 
 
 def _first(fields: dict[str, str], what: str) -> str | None:
-    names = tables.table("world/page_fields.toml")["meta"][what]
+    names = table("world/page_fields.toml")["meta"][what]
     return next((fields[name] for name in names if fields.get(name)), None)
 
 
@@ -211,7 +212,7 @@ def _lines_near(near: list[Any]) -> list[str]:
 
 
 def _aside(element: Any) -> bool:
-    aside = tables.table("world/page_fields.toml")["aside"]
+    aside = table("world/page_fields.toml")["aside"]
     while element is not None and isinstance(element.tag, str) and element.tag not in ("body", "main", "article"):
         named = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
         if element.tag in aside["elements"] or any(word in named for word in aside["words"]):

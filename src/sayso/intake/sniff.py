@@ -6,7 +6,7 @@ import json
 import re
 from functools import cache
 
-from sayso.intake import tables
+from sayso.knowledge.tables import rows
 
 READ = ("html", "text", "markdown", "jsonl")
 REFUSED = {
@@ -78,7 +78,7 @@ _MARKS = ((b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xff\xfe"
 
 @cache
 def _signatures() -> tuple[tuple[int, bytes, str], ...]:
-    rows = tables.rows("world/signatures.csv")
+    rows = rows("world/signatures.csv")
     return tuple((int(r["offset"]), bytes.fromhex(r["hex"]), r["kind"]) for r in rows)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from sayso.knowledge.phrases import PhraseTable, parts, plural, rows, straight, tokens_of
+from sayso.knowledge.phrases import PhraseTable, plural, straight, tokens_of
+from sayso.knowledge.tables import parts, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,9 @@ class Bodies:
 @cache
 def load_bodies() -> Bodies:
     """The tables of organisations and body nouns, read once."""
-    return Bodies(_bodies(), (BodyNoun(row["word"], row["kind"], row["use"]) for row in rows("en", "body_nouns.csv")))
+    return Bodies(_bodies(), (BodyNoun(row["word"], row["kind"], row["use"]) for row in rows("en/body_nouns.csv")))
 
 
 def _bodies() -> Iterator[Body]:
-    for row in rows("en", "organisations.csv"):
+    for row in rows("en/organisations.csv"):
         yield Body(row["name"], parts(row["others"]), row["kind"], row["country"] or None)

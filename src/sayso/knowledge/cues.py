@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from sayso.knowledge.tables import rows, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,34 +75,32 @@ def _forms(pos: str, word: str) -> tuple[str, ...]:
     return ()
 
 
-def _rows(table: Mapping[str, Any]) -> Iterable[Cue]:
+def _cues(one: Mapping[str, Any]) -> Iterable[Cue]:
     """One Cue a word: a [[cue]] lists words of one behaviour with an example for each, in the same order."""
-    affirmed, denied = (value or None for value in table.get("gives", ("", "")))
-    for number, words in enumerate(table["words"]):
+    affirmed, denied = (value or None for value in one.get("gives", ("", "")))
+    for number, words in enumerate(one["words"]):
         yield Cue(
             words=tuple(words.split()),
-            pos=table["pos"],
-            kind=table["kind"],
-            takes=frozenset(table.get("takes", ())),
+            pos=one["pos"],
+            kind=one["kind"],
+            takes=frozenset(one.get("takes", ())),
             affirmed=affirmed,
             denied=denied,
-            tense=table.get("tense"),
-            outcome=table.get("outcome"),
-            example=table["examples"][number],
-            counter=tuple(table.get("not", ())),
+            tense=one.get("tense"),
+            outcome=one.get("outcome"),
+            example=one["examples"][number],
+            counter=tuple(one.get("not", ())),
         )
 
 
 @cache
 def load_cues(language: str = "en") -> Cues:
     """The cues and event nouns of a language."""
-    folder = files("sayso.knowledge") / language
-    tables = tomllib.loads((folder / "cues.toml").read_text("utf-8"))
-    nouns = csv.DictReader((folder / "event_nouns.csv").read_text("utf-8").splitlines())
+    tables = table(f"{language}/cues.toml")
     return Cues(
-        rows=(row for table in tables["cue"] for row in _rows(table)),
+        rows=(cue for one in tables["cue"] for cue in _cues(one)),
         words=_words(tables["words"], tables["counts"], tables["numbers"]),
-        event_nouns={row["noun"]: row["kind"] for row in nouns},
+        event_nouns={row["noun"]: row["kind"] for row in rows(f"{language}/event_nouns.csv")},
     )
 
 

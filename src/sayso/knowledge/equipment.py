@@ -7,14 +7,14 @@ Designations, families and prefixes come from `knowledge/world` (each row with a
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib.resources import files
 from itertools import accumulate
+
+from sayso.knowledge.tables import parts, rows
 
 CIVIL, NEEDS_WORD, BESIDE_ONLY = "civil", "needs-word", "beside"  # marks of a row, the last two with the forms meant
 WEAPON, MILITARY, STRICT, MODIFIER = "weapon", "military", "strict", "modifier"  # senses of class words, with CIVIL
@@ -103,8 +103,8 @@ class EquipmentTable:
 
     def variant(self, quote: str) -> Designation | None:
         """A row's type with a suffix that no row lists ("Tu-160M2", "M1A2T"), under the name as written."""
-        parts = _VARIANT.fullmatch(quote)
-        base = self.designations.get(fold(parts[1])) if parts else None
+        cut = _VARIANT.fullmatch(quote)
+        base = self.designations.get(fold(cut[1])) if cut else None
         if base is None or base.needs_word or not any(c.isdigit() for c in base.name):
             return None
         return replace(base, name=quote[:-1] if quote.endswith("s") else quote)
@@ -138,27 +138,18 @@ def load_equipment() -> EquipmentTable:
     """The tables shipped with the package."""
     around: dict[str, set[str]] = {s: set() for s in _AROUND}
     words = []
-    for row in _rows("en", "equipment_words.csv"):
+    for row in rows("en/equipment_words.csv"):
         if row["sense"] in around:
             around[row["sense"]].add(row["word"])
         else:
             words.append(_class_word(row))
     return EquipmentTable(
-        dict(_forms(_rows("world", "equipment.csv"))),
-        map(_family, _rows("world", "designation_families.csv")),
-        {row["prefix"]: _ship_prefix(row) for row in _rows("world", "ship_prefixes.csv")},
+        dict(_forms(rows("world/equipment.csv"))),
+        map(_family, rows("world/designation_families.csv")),
+        {row["prefix"]: _ship_prefix(row) for row in rows("world/ship_prefixes.csv")},
         words,
         {sense: frozenset(found) for sense, found in around.items()},
     )
-
-
-def _rows(folder: str, name: str) -> Iterator[dict[str, str]]:
-    table = (files("sayso.knowledge") / folder / name).read_text(encoding="utf-8")
-    yield from csv.DictReader(table.splitlines())
-
-
-def _split(cell: str) -> tuple[str, ...]:
-    return tuple(part for part in cell.split("|") if part)
 
 
 def _forms(rows: Iterable[dict[str, str]]) -> Iterator[tuple[str, Designation]]:
@@ -167,7 +158,7 @@ def _forms(rows: Iterable[dict[str, str]]) -> Iterator[tuple[str, Designation]]:
         marks = _marks(row["context"])
         close = marks.get(BESIDE_ONLY, frozenset())
         needy = marks.get(NEEDS_WORD, frozenset()) | close
-        for form in (row["designation"], *_split(row["aliases"])):
+        for form in (row["designation"], *parts(row["aliases"], "|")):
             key = fold(form)
             yield (
                 key,
@@ -185,8 +176,8 @@ def _forms(rows: Iterable[dict[str, str]]) -> Iterator[tuple[str, Designation]]:
 
 def _marks(cell: str) -> dict[str, frozenset[str]]:
     """The column `context`: "civil", or "needs-word: Bear|Patriot; beside: Milan"."""
-    parts = (part.partition(": ") for part in cell.split("; ") if part)
-    return {mark: frozenset(_split(forms)) for mark, _, forms in parts}
+    marked = (part.partition(": ") for part in parts(cell, "; "))
+    return {mark: frozenset(parts(forms, "|")) for mark, _, forms in marked}
 
 
 def _is_variant(form: str, designation: str) -> bool:
@@ -217,8 +208,8 @@ def _class_word(row: dict[str, str]) -> ClassWord:
         class_=row["class"],
         sense=row["sense"],
         head=row["head"],
-        needs=frozenset(_split(row["needs"])),
-        without=frozenset(_split(row["without"])),
+        needs=frozenset(parts(row["needs"], "|")),
+        without=frozenset(parts(row["without"], "|")),
         example=row["example"],
         counter_example=row["counter_example"] or None,
     )

@@ -13,6 +13,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from sayso.knowledge.tables import table
+
 NO_EVENT = "none"  # the kind of frames that only keep others from firing
 
 _DEFAULT_SLOTS: dict[tuple[str, str], tuple[str, ...]] = {
@@ -80,9 +82,8 @@ def load_frames(*extra: Path) -> Frames:
 
 def load_noun_classes() -> dict[str, frozenset[str]]:
     """Lemma to the classes that `nouns.toml` lists it under."""
-    table = tomllib.loads((resources.files("sayso.knowledge.en") / "nouns.toml").read_text("utf-8"))
     found: dict[str, set[str]] = defaultdict(set)
-    for name, lemmas in table.items():
+    for name, lemmas in table("en/nouns.toml").items():
         for lemma in lemmas:
             found[lemma].add(name)
     return {lemma: frozenset(names) for lemma, names in found.items()}

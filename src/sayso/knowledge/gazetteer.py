@@ -6,7 +6,6 @@ Names are looked up by a folded key (no accents, case, hyphens or apostrophes) t
 
 from __future__ import annotations
 
-import csv
 import json
 import math
 import sys
@@ -187,9 +186,3 @@ def load_gazetteer() -> Gazetteer:
             column.byteswap()
         columns[name], at = column, at + size
     return Gazetteer(columns, bytes(view[at:]), header["countries"])
-
-
-def table(name: str) -> list[dict[str, str]]:
-    """The rows of a CSV file of the knowledge folders, by its path there ("world/centroids.csv")."""
-    with resources.files(__package__).joinpath(name).open(encoding="utf-8") as lines:
-        return list(csv.DictReader(lines))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any
+
+from sayso.knowledge.tables import table
 
 NO_KIND = "none"  # the `kind` of a borderline case that is no event
 
@@ -73,8 +73,7 @@ class Kinds:
 
 def load_kinds() -> Kinds:
     """The kinds of `world/kinds.toml`."""
-    text = (resources.files("sayso.knowledge.world") / "kinds.toml").read_text("utf-8")
-    return Kinds(tuple(_kind(row) for row in tomllib.loads(text)["kind"]))
+    return Kinds(tuple(_kind(row) for row in table("world/kinds.toml")["kind"]))
 
 
 def _kind(row: dict[str, Any]) -> Kind:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from sayso.knowledge.phrases import rows
+from sayso.knowledge.tables import rows
 
 
 @cache
 def name_words(use: str) -> frozenset[str]:
     """The words of one use of `en/name_words.csv`: dropped, amount, broad, particle, suffix, joint."""
-    return frozenset(row["word"] for row in rows("en", "name_words.csv") if row["use"] == use)
+    return frozenset(row["word"] for row in rows("en/name_words.csv") if row["use"] == use)

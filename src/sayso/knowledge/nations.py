@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from sayso.knowledge.phrases import PhraseTable, folded, parts, rows, tokens_of
+from sayso.knowledge.phrases import PhraseTable, folded, tokens_of
+from sayso.knowledge.tables import parts, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +127,13 @@ class Nations:
 @cache
 def load_nations() -> Nations:
     """The tables of states, nationalities and metonyms, read once."""
-    countries = {row["code"]: _country(row) for row in rows("world", "countries.csv")}
+    countries = {row["code"]: _country(row) for row in rows("world/countries.csv")}
     demonyms: dict[str, Demonym] = {}
-    for row in rows("en", "demonyms.csv"):
+    for row in rows("en/demonyms.csv"):
         demonyms.setdefault(folded(row["word"]), Demonym(row["code"], row["use"]))
-    metonyms = {folded(row["phrase"]): Metonym(row["code"], row["kind"]) for row in rows("en", "metonyms.csv")}
-    small = frozenset(row["word"] for row in rows("en", "small_letters.csv"))
-    regions = {folded(row["word"]): frozenset(parts(row["codes"])) for row in rows("en", "regions.csv")}
+    metonyms = {folded(row["phrase"]): Metonym(row["code"], row["kind"]) for row in rows("en/metonyms.csv")}
+    small = frozenset(row["word"] for row in rows("en/small_letters.csv"))
+    regions = {folded(row["word"]): frozenset(parts(row["codes"])) for row in rows("en/regions.csv")}
     return Nations(countries, demonyms, metonyms, small, regions)
 
 

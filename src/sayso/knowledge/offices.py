@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain, product
 
-from sayso.knowledge.phrases import PhraseTable, plural, rows, tokens_of
+from sayso.knowledge.phrases import PhraseTable, plural, tokens_of
+from sayso.knowledge.tables import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,5 +77,5 @@ def singular(words: str) -> str:
 def load_offices() -> Offices:
     """The table of titles, read once."""
     return Offices(
-        Title(row["word"], row["use"], row["sector"] or None, row["gender"] or None) for row in rows("en", "titles.csv")
+        Title(row["word"], row["use"], row["sector"] or None, row["gender"] or None) for row in rows("en/titles.csv")
     )

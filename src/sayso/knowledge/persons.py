@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from sayso.knowledge.phrases import rows, straight
+from sayso.knowledge.phrases import straight
+from sayso.knowledge.tables import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,6 @@ def load_persons() -> Persons:
     """The tables of public persons and given names, read once."""
     persons = {
         plain_name(r["name"]): Person(r["name"], r["country"] or None, r["gender"], r["office"])
-        for r in rows("world", "persons.csv")
+        for r in rows("world/persons.csv")
     }
-    return Persons(persons, {r["name"]: r["gender"] for r in rows("en", "given_names.csv")})
+    return Persons(persons, {r["name"]: r["gender"] for r in rows("en/given_names.csv")})

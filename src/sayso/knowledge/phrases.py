@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
-
-
-def rows(folder: str, name: str) -> Iterator[dict[str, str]]:
-    """The rows of a table of `sayso.knowledge`, by column."""
-    lines = files("sayso.knowledge").joinpath(folder, name).read_text("utf-8").splitlines()
-    yield from csv.DictReader(lines)
-
-
-def parts(cell: str) -> tuple[str, ...]:
-    """The entries of a cell, which semicolons part."""
-    return tuple(p for p in cell.split(";") if p)
 
 
 def straight(words: str) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any, NamedTuple
+
+from sayso.knowledge.tables import table
 
 COUNTED = ("killed", "wounded", "detained", "displaced", "missing", "casualties")
 _PIECE = re.compile(r"\d[\d,.]*\d|\d|[^\W\d_]+")
@@ -60,20 +60,19 @@ class Quantities:
 @lru_cache(maxsize=1)
 def load_quantities() -> Quantities:
     """The lists shipped with the package."""
-    text = (files("sayso.knowledge") / "en" / "quantities.toml").read_text(encoding="utf-8")
-    table: dict[str, Any] = tomllib.loads(text)
-    bounds = [(tuple(phrase.split()), kind) for kind in (LOW, HIGH, ABOUT) for phrase in table["bounds"][kind]]
+    lists = table("en/quantities.toml")
+    bounds = [(tuple(phrase.split()), kind) for kind in (LOW, HIGH, ABOUT) for phrase in lists["bounds"][kind]]
     return Quantities(
-        words=table["words"],
-        scales=table["scales"],
-        vague=table["vague"],
+        words=lists["words"],
+        scales=lists["scales"],
+        vague=lists["vague"],
         bounds=tuple(sorted(bounds, key=lambda b: (-len(b[0]), b[0]))),
-        currency=table["currency"],
-        units={word: (of, symbol) for word, (of, symbol) in table["units"].items()},
-        skipped=frozenset(table["skipped"]["nouns"]),
-        before=frozenset(table["skipped"]["before"]),
-        counted=tuple(_counted(of, table[of]) for of in COUNTED),
-        people=frozenset(table["people"]["nouns"]),
+        currency=lists["currency"],
+        units={word: (of, symbol) for word, (of, symbol) in lists["units"].items()},
+        skipped=frozenset(lists["skipped"]["nouns"]),
+        before=frozenset(lists["skipped"]["before"]),
+        counted=tuple(_counted(of, lists[of]) for of in COUNTED),
+        people=frozenset(lists["people"]["nouns"]),
     )
 
 

@@ -19,10 +19,9 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
-from importlib.resources import files
-from io import StringIO
+
+from sayso.knowledge.tables import rows
 
 ACTS = ("says", "thinks", "wants", "judges", "shows")
 
@@ -76,7 +75,7 @@ class Reporting:
 
 def load_reporting(language: str = "en") -> Reporting:
     """The reporting words and source nouns of a language."""
-    words = tuple(_word(row) for row in _rows(language, "reporting.csv"))
+    words = tuple(_word(row) for row in rows(f"{language}/reporting.csv"))
     starting: dict[tuple[str, str], list[ReportingWord]] = {}
     for word in sorted(words, key=lambda w: -len(w.parts)):
         if len(word.parts) > 1:
@@ -85,7 +84,7 @@ def load_reporting(language: str = "en") -> Reporting:
         words=words,
         single={(w.pos, w.word): w for w in words if len(w.parts) == 1},
         starting={key: tuple(found) for key, found in starting.items()},
-        sources={row["word"]: row["kind"] for row in _rows(language, "sources.csv")},
+        sources={row["word"]: row["kind"] for row in rows(f"{language}/sources.csv")},
     )
 
 
@@ -99,8 +98,3 @@ def _word(row: dict[str, str]) -> ReportingWord:
         example=row["example"],
         counter=row["counter"],
     )
-
-
-def _rows(language: str, name: str) -> list[dict[str, str]]:
-    text = files("sayso.knowledge").joinpath(language, name).read_text(encoding="utf-8")
-    return list(csv.DictReader(StringIO(text)))

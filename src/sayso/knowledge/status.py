@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
+
+from sayso.knowledge.tables import table
 
 _Key = tuple[str, str, str]
-_ANY = "any"
 
 
 @cache
 def _table() -> dict[_Key, str]:
-    text = (files("sayso.knowledge") / "world" / "status.toml").read_text("utf-8")
     return {
         (factuality, tense, outcome): row["status"]
-        for row in reversed(tomllib.loads(text)["row"])
+        for row in reversed(table("world/status.toml")["row"])
         for factuality in row["factuality"]
         for tense in row["tense"]
         for outcome in row["outcome"]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from sayso.knowledge.tables import table
 
 Worth = tuple[str, Any]  # category, value
 Phrase = tuple[tuple[str, ...], Worth]  # the words after the second
@@ -40,10 +40,10 @@ class TimeWords:
 @cache
 def load_time_words() -> TimeWords:
     """The table `en/times.toml`, read once a process."""
-    table = tomllib.loads(files("sayso.knowledge").joinpath("en/times.toml").read_text("utf-8"))
-    lists, glue = table.pop("lists"), table.pop("glue")
+    words_by_category = dict(table("en/times.toml"))
+    lists, glue = words_by_category.pop("lists"), words_by_category.pop("glue")
     rows: list[tuple[str, Worth]] = [
-        (word, (category, value)) for category, words in table.items() for word, value in words.items()
+        (word, (category, value)) for category, words in words_by_category.items() for word, value in words.items()
     ]
     rows += [(word, (category, word)) for word, category in glue.items()]
     return TimeWords(

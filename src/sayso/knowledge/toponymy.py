@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from sayso.knowledge.gazetteer import PRECISION_OF_KIND, TOWNS, table
+from sayso.knowledge.gazetteer import PRECISION_OF_KIND, TOWNS
+from sayso.knowledge.tables import rows
 
 # What the kind of a word allows a place beside it to be.
 KINDS_OF = {
@@ -71,11 +72,11 @@ class PlaceWords:
 def load_place_words() -> PlaceWords:
     """The tables en/place_words.csv, en/place_abbreviations.csv and en/not_places.csv, read once."""
     kinds: dict[str, dict[str, str]] = {}
-    for row in table("en/place_words.csv"):
+    for row in rows("en/place_words.csv"):
         kinds.setdefault(row["position"], {})[row["word"]] = row["kind"]
     short = {
         row["abbreviation"]: Abbreviation(row["name"], row["kind"], row["country"], row["alone"] == "yes")
-        for row in table("en/place_abbreviations.csv")
+        for row in rows("en/place_abbreviations.csv")
     }
     return PlaceWords(
         after=kinds["after"],
@@ -94,6 +95,6 @@ def load_place_words() -> PlaceWords:
         press=frozenset(kinds["press"]),
         verbs=frozenset(kinds["verb"]),
         adjectival=frozenset(kinds["adjectival"]),
-        never=frozenset(row["word"] for row in table("en/not_places.csv")),
+        never=frozenset(row["word"] for row in rows("en/not_places.csv")),
         abbreviations=short,
     )

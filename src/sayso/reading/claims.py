@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso.knowledge.status import status_of
 from sayso.reading import grammar as g
 from sayso.reading.scene import Scene
 from sayso.reading.tellings import Telling
-from sayso.records import Attribution, Claim, Evidence
+from sayso.records import Attribution, Claim, Evidence, Quantity
 from sayso.spans import Span
 
 _AGAINST = frozenset({"denies", "doubts"})
@@ -120,3 +120,18 @@ def claims_of(event: str, vouchings: list[Vouching], version: str, text: str, fi
 
 def _sources(vouching: Vouching) -> tuple[str, ...]:
     return vouching.chain
+
+
+def vouched_quantities(quantities: tuple[Quantity, ...], claims: tuple[Claim, ...]) -> tuple[Quantity, ...]:
+    """The quantities, each with the ids of the claims on its event that its words stand in: tolls differ by source."""
+    return tuple(
+        replace(
+            quantity,
+            claims=tuple(
+                c.id
+                for c in claims
+                if c.event == quantity.event and any(e.span.covers(quantity.span) for e in c.evidence)
+            ),
+        )
+        for quantity in quantities
+    )

@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 from sayso import __version__
 from sayso.reading.attributions import find_attributions
 from sayso.reading.chains import find_chains
+from sayso.reading.claims import vouched_quantities
 from sayso.reading.equipment import find_equipment
 from sayso.reading.events import find_events
 from sayso.reading.grammar import Parsed
@@ -66,6 +67,6 @@ def read_parsed(parsed: Parsed, kit: Kit) -> Reading:
         attributions=attributions,
         events=events,
         claims=claims,
-        quantities=quantities,
+        quantities=vouched_quantities(quantities, claims),
         problems=tuple(problems),
     )

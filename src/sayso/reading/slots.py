@@ -115,19 +115,28 @@ def _is_object_relative(parsed: Parsed, index: int) -> bool:
 
 
 def verb_prepositional(parsed: Parsed, index: int, word: str) -> list[Token]:
-    """What a preposition brings: under the verb, under its object ("shipped shells to Russia"), or stacked adverbials."""
+    """What a preposition brings: under the verb, or in the phrases after it ("shipped shells worth a million to
+    Chad"), where parsers often hang it."""
     found = g.prepositional(parsed, index, word)
-    if not found:
-        for under in verb_objects(parsed, index) + [
-            t
-            for k in g.children(parsed, index, g.PREPOSITIONAL)
-            for t in g.children(parsed, k.index, g.PREPOSITION_OBJECT)
-        ]:
-            if under.index > index:
-                found = found or g.prepositional(parsed, under.index, word)
-    if not found:
-        particle = next((k for k in g.children(parsed, index, g.VERB_PARTICLE, g.ADVERBIAL)), None)
-        found = g.prepositional(parsed, particle.index, word) if particle else []
+    if found:
+        return found
+    particle = next(iter(g.children(parsed, index, g.VERB_PARTICLE, g.ADVERBIAL)), None)
+    found = g.prepositional(parsed, particle.index, word) if particle else []
+    if found or word == "of":
+        return found
+    under = [o.index for o in verb_objects(parsed, index) if o.index > index]
+    under += [k.index for k in g.children(parsed, index, g.PREPOSITIONAL)]
+    return next((here for i in _phrase_tokens(parsed, under) if (here := g.prepositional(parsed, i, word))), [])
+
+
+def _phrase_tokens(parsed: Parsed, roots: list[int]) -> list[int]:
+    """The tokens of phrases, outermost first, without those of clauses in them."""
+    found: list[int] = []
+    level = roots
+    while level:
+        found.extend(level)
+        kids = [k for i in level for k in g.children(parsed, i)]
+        level = [k.index for k in kids if k.role not in g.CLAUSES and k.pos != g.VERB]
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from sayso.knowledge.phrases import rows
+from sayso.knowledge.tables import rows
 from sayso.reading import grammar as g
 from sayso.reading.marks import Marks, SignMark
 
@@ -96,7 +96,7 @@ def _dateline(parsed: g.Parsed, mark: SignMark) -> bool:
 
 @cache
 def _whereabouts() -> frozenset[tuple[str, str]]:
-    return frozenset((row["pos"], row["word"]) for row in rows("en", "whereabouts.csv"))
+    return frozenset((row["pos"], row["word"]) for row in rows("en/whereabouts.csv"))
 
 
 def _koreas(parsed: g.Parsed) -> Iterator[StateWord]:
