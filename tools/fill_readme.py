@@ -1,10 +1,11 @@
-"""Fill README.md: what its commands print, and the table of figures from bench/results.
+"""Fill README.md and pages of docs/: what their commands print, and tables of figures from bench/results.
 
-python tools/fill_readme.py           writes the page
-python tools/fill_readme.py --check   exits 1 and says what differs when the page is not what comes out
+python tools/fill_readme.py           writes the pages
+python tools/fill_readme.py --check   exits 1 and says what differs when a page is not what comes out
 
 Commands stand in blocks of ```console as `$ [COLUMNS=N] sayso ARGUMENTS [| head -N]`; what follows until the next `$`
-or the end of the block is their output. The table stands between <!-- figures --> and <!-- end of figures -->.
+or the end of the block is their output. Tables stand between <!-- NAME --> and <!-- end of NAME -->, NAME being
+figures or kinds.
 """
 
 from __future__ import annotations
@@ -23,10 +24,10 @@ from typing import Any
 from unittest import mock
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGE = ROOT / "README.md"
+PAGES = (ROOT / "README.md", ROOT / "docs" / "reading-a-chronicle.md", ROOT / "docs" / "limits.md")
 RESULTS = ROOT / "bench" / "results"
 _BLOCK = re.compile(r"(```console\n)(.*?)(```\n)", re.S)
-_FIGURES = re.compile(r"(<!-- figures -->\n)(.*?)(<!-- end of figures -->\n)", re.S)
+_TABLE = re.compile(r"(<!-- (figures|kinds) -->\n)(.*?)(<!-- end of \2 -->\n)", re.S)
 
 # what is measured, benchmark, figure, how others do
 ROWS = (
@@ -55,7 +56,7 @@ ROWS = (
 def filled(page: str) -> str:
     """The page with true outputs and the figures of the last measurement."""
     page = _BLOCK.sub(lambda m: m[1] + "\n".join(_answered(m[2])) + "\n" + m[3], page)
-    return _FIGURES.sub(lambda m: m[1] + figures() + m[3], page)
+    return _TABLE.sub(lambda m: m[1] + {"figures": figures, "kinds": kinds}[m[2]]() + m[4], page)
 
 
 def _answered(block: str) -> Iterator[str]:
@@ -98,6 +99,15 @@ def figures() -> str:
     return "\n".join(lines) + "\n" + _speed(cost)
 
 
+def kinds() -> str:
+    """The table of kinds: how many of the events that gold has were found, how many of the triggers were right."""
+    lines = ["| kind | events found | words right |", "|---|---|---|"]
+    for kind, n in sorted(_load("audit.json").items()):
+        found, right = f"{n.get('found', 0)} of {n.get('gold', 0)}", f"{n.get('right', 0)} of {n.get('triggers', 0)}"
+        lines.append(f"| {kind} | {found} | {right} |")
+    return "\n".join(lines) + "\n"
+
+
 def _speed(cost: dict[str, Any]) -> str:
     if not cost:
         return ""
@@ -120,11 +130,12 @@ def _load(name: str) -> dict[str, Any]:
 
 
 def differences() -> list[str]:
-    """The lines in which the page on disk differs from what comes out."""
-    page = PAGE.read_text("utf-8")
-    return list(
-        difflib.unified_diff(page.splitlines(), filled(page).splitlines(), "README.md", "comes out", lineterm="")
-    )
+    """The lines in which the pages on disk differ from what comes out."""
+    found: list[str] = []
+    for path in PAGES:
+        page = path.read_text("utf-8")
+        found += difflib.unified_diff(page.splitlines(), filled(page).splitlines(), path.name, "comes out", lineterm="")
+    return found
 
 
 def main_of_tool() -> int:
@@ -132,7 +143,8 @@ def main_of_tool() -> int:
         found = differences()
         print("\n".join(found))
         return 1 if found else 0
-    PAGE.write_text(filled(PAGE.read_text("utf-8")), "utf-8")
+    for path in PAGES:
+        path.write_text(filled(path.read_text("utf-8")), "utf-8")
     return 0
 
 

@@ -10,7 +10,7 @@ import json
 import types
 import typing
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar
 
@@ -35,11 +35,13 @@ def from_dict(kind: type[R], value: Any) -> R:
     """
     if not isinstance(value, dict):
         raise TypeError(f"{kind.__name__} needs an object, not {type(value).__name__}")
-    known = {name: value[name.rstrip("_")] for name in _field_types(kind) if name.rstrip("_") in value}
-    missing = [name for name in _required(kind) if name not in known]
+    shape: type = kind
+    types_of = _field_types(shape)
+    known = {name: value[name.rstrip("_")] for name in types_of if name.rstrip("_") in value}
+    missing = [name for name in _required(shape) if name not in known]
     if missing:
         raise KeyError(f"{kind.__name__} without {', '.join(missing)}")
-    return kind(**{name: _revive(_field_types(kind)[name], part) for name, part in known.items()})
+    return kind(**{name: _revive(types_of[name], part) for name, part in known.items()})
 
 
 def write_line(value: object) -> str:
@@ -56,18 +58,12 @@ def read_lines(lines: Iterable[str], kind: type[R]) -> Iterator[R]:
 
 @cache
 def _field_types(kind: type) -> dict[str, Any]:
-    return {f.name: hint for f, hint in zip(fields(kind), _hints(kind), strict=True)}
-
-
-def _hints(kind: type) -> list[Any]:
     hints = typing.get_type_hints(kind)
-    return [hints[f.name] for f in fields(kind)]
+    return {f.name: hints[f.name] for f in fields(kind)}
 
 
 @cache
 def _required(kind: type) -> tuple[str, ...]:
-    from dataclasses import MISSING
-
     return tuple(f.name for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING)
 
 

@@ -78,8 +78,8 @@ _MARKS = ((b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xff\xfe"
 
 @cache
 def _signatures() -> tuple[tuple[int, bytes, str], ...]:
-    rows = rows("world/signatures.csv")
-    return tuple((int(r["offset"]), bytes.fromhex(r["hex"]), r["kind"]) for r in rows)
+    signatures = rows("world/signatures.csv")
+    return tuple((int(row["offset"]), bytes.fromhex(row["hex"]), row["kind"]) for row in signatures)
 
 
 def _by_signature(head: bytes) -> str | None:

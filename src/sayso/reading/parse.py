@@ -52,10 +52,10 @@ _LABELS = {
     "ORDINAL": g.ORDINAL, "LANGUAGE": g.LANGUAGE, "LAW": g.LAW,
 }  # fmt: skip
 _LEMMA_TABLE = {g.VERB: "verb", g.AUX: "verb", g.NOUN: "noun", g.ADJECTIVE: "adj", g.ADVERB: "adv"}
-_AUXILIARY_LEMMAS = {"'s": "be", "'re": "be", "'m": "be", "'ve": "have", "'d": "would", "'ll": "will", "wo": "will", "ca": "can"}
-_BE_HAVE_DO = frozenset(
-    "be am is are was were been being have has had having do does did 's 're 'm 've 'd ’s ’re ’m ’ve ’d".split()
-)
+_CONTRACTED = {
+    "'s": "be", "'re": "be", "'m": "be", "'ve": "have", "'d": "would", "'ll": "will", "wo": "will", "ca": "can",
+}  # fmt: skip
+_TAKES_E = ("is", "iz", "at", "v", "c", "u", "dg", "ns", "rs")  # "denuclearis-", "rais-": ends of verbs in -e
 
 
 class Parser:
@@ -97,8 +97,8 @@ class Parser:
     def _look_up(self, word: str, pos: str, form: str | None) -> str:
         """The lemma by the pipeline's tables: its exceptions, else the longest known form that a rule leads to."""
         kind = _LEMMA_TABLE.get(pos)
-        if word in _AUXILIARY_LEMMAS and pos == g.AUX:
-            return _AUXILIARY_LEMMAS[word]
+        if word in _CONTRACTED and pos == g.AUX:
+            return _CONTRACTED[word]
         if kind is None or form in (g.BASE, g.MODAL) or (pos == g.NOUN and form == g.SINGULAR):
             return word
         tables = self._pipeline.get_pipe("lemmatizer").lookups
@@ -120,9 +120,6 @@ def _regular(candidates: list[str]) -> str:
     """The likeliest lemma of a word that no table knows: "airlifted" airlift, "denuclearised" denuclearise."""
     shortest = min((c for c in candidates if c), key=len, default=candidates[0])
     return next((c for c in candidates if c == shortest + "e" and shortest.endswith(_TAKES_E)), shortest)
-
-
-_TAKES_E = ("is", "iz", "at", "v", "c", "u", "dg", "ns", "rs")
 
 
 class _Builder:

@@ -20,6 +20,8 @@ _BODIES = frozenset({"troops", "police", "military", "military_body", "body", "o
 _ACTING = frozenset({"actor", "pronoun"})
 _PLACED = frozenset({"deploy", "withdraw", "exercise", "launch", "test"})
 _MADE_OR_FIRED = frozenset({"test", "launch", "build", "exercise", "deploy"})
+_AIMED = frozenset({"reject", "threaten", "request", "sanction", "accuse", "protest"})
+_AIMS = frozenset({g.OBJECT, g.OPEN_CLAUSE, g.THAT_CLAUSE, g.PREPOSITIONAL, g.NOUN_CLAUSE})
 _SHOWS_LISTS = frozenset({"display", "visit", "transfer"})
 _SHORT = 6  # words of a complement that is kept in a name
 _LEADING = frozenset({g.DETERMINES, g.PREDETERMINER, g.POSSESSOR, g.QUANTIFIER})
@@ -33,6 +35,8 @@ def find_participants(scene: Scene, trigger: Trigger) -> tuple[Participant, ...]
         actors += _other_side(scene, trigger, actors[0])
     taken = {_identity(p) for p in actors}
     targets = [p for p in _role(scene, trigger, "target", frame.target) if _identity(p) not in taken]
+    if frame.kind in _AIMED and not any((p.ref or "").startswith("e") for p in targets):
+        targets += _meant(scene, trigger, taken)
     equipment = _role(scene, trigger, "equipment", frame.equipment, everyone=True)
     known = {_identity(p) for p in equipment}
     for other in [*targets, *_implied_equipment(scene, trigger, frame)]:
@@ -41,6 +45,30 @@ def find_participants(scene: Scene, trigger: Trigger) -> tuple[Participant, ...]
             known.add(_identity(other))
     listed = _listed_equipment(scene, trigger, equipment)
     return (*actors, *targets, *equipment, *(e for e in listed if _identity(e) not in known))
+
+
+def _meant(scene: Scene, trigger: Trigger, taken: set[str]) -> list[Participant]:
+    """Whom an act of speech or pressure is aimed at, when its object only names a thing: the first state, body or
+    person in the object or the complement ("rejected a Kenyan offer", "threatened to cut off gas to Chad")."""
+    parsed = scene.parsed
+    roots = [k.index for k in g.children(parsed, trigger.index) if k.index > trigger.index and k.role in _AIMS]
+    below = sorted({t.index for root in roots for t in g.subtree(parsed, root)})
+    for index in below:
+        entity = scene.entity_of(index)
+        named = entity is not None and (entity[0].country or any(m.form == "name" for m in entity[0].mentions))
+        if entity is None or not named or entity[0].id in taken or parsed.tokens[index].pos == g.PRONOUN:
+            continue
+        if entity[0].kind != "facility" and not _is_setting(scene, index):
+            found, span = entity
+            return [Participant("target", found.id, found.name, span, span.of(parsed.text), "meant")]
+    return []
+
+
+def _is_setting(scene: Scene, index: int) -> bool:
+    """Whether a word only tells where ("troops in Iraq")."""
+    token = scene.parsed.tokens[index]
+    above = scene.parsed.tokens[token.head]
+    return token.role == g.PREPOSITION_OBJECT and above.lower in ("in", "at", "near", "inside", "from")
 
 
 def _listed_equipment(scene: Scene, trigger: Trigger, found: list[Participant]) -> list[Participant]:

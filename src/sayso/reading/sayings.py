@@ -132,8 +132,8 @@ def _cited(
     rule = f"{word.act}: {frame}, {word.word}"
     aside = frame == "that" and content[0].start < cue.start
     sources = _issuers(parsed, verb, reporting) or source_tokens(parsed, verb, frame)
-    for source in sources or [None]:
-        yield Citation(cue, source and source.index, content, stance, rule, aside=aside)
+    for source in [t.index for t in sources] or (None,):
+        yield Citation(cue, source, content, stance, rule, aside=aside)
 
 
 def _relayed(parsed: Parsed, verb: Token, word: ReportingWord, content: Content) -> Iterator[Citation]:

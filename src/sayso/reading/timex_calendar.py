@@ -61,22 +61,22 @@ def weekend(moment: date) -> Period | None:
 
 
 def month(year: int, number: int) -> Period | None:
-    found = _months(MONTH, year, number, 1)
+    found = _months(year, number, 1)
     return found and Period(MONTH, found[0], found[1], f"{year:04}-{number:02}")
 
 
 def quarter(year: int, number: int) -> Period | None:
-    found = _months(QUARTER, year, 3 * number - 2, 3)
+    found = _months(year, 3 * number - 2, 3)
     return found and Period(QUARTER, found[0], found[1], f"{year:04}-Q{number}")
 
 
 def half(year: int, number: int) -> Period | None:
-    found = _months(HALF, year, 6 * number - 5, 6)
+    found = _months(year, 6 * number - 5, 6)
     return found and Period(HALF, found[0], found[1], f"{year:04}-H{number}")
 
 
 def season(year: int, name: str) -> Period | None:
-    found = _months(SEASON, year, FIRST_MONTH[name], 3)
+    found = _months(year, FIRST_MONTH[name], 3)
     return found and Period(SEASON, found[0], found[1], f"{year:04}-{name}")
 
 
@@ -101,7 +101,7 @@ def millennium(number: int) -> Period | None:
     return _years(MILLENNIUM, begin, 1000, f"{begin // 1000}")
 
 
-def _months(unit: str, year: int, first: int, count: int) -> tuple[date, date] | None:
+def _months(year: int, first: int, count: int) -> tuple[date, date] | None:
     if not (1 <= first <= 12 and year >= MINYEAR and year + (first + count - 2) // 12 <= MAXYEAR):
         return None
     last_year, last = year + (first + count - 2) // 12, (first + count - 2) % 12 + 1
@@ -154,7 +154,7 @@ def shift(period: Period, count: int, unit: str | None = None) -> Period | None:
     unit = unit or period.unit
     if unit == DAY or (unit in (WEEK, WEEKEND) and period.unit in (DAY, WEEK, WEEKEND)):
         moved = add_days(period.first, count * (1 if unit == DAY else 7))
-        return moved and period_at(moved, period.unit)
+        return period_at(moved, period.unit) if moved else None
     months = count * MONTHS_IN.get(unit, 12 * YEARS_IN.get(unit, 0))
     moved = add_months(period.first, months) if months or not count else None
     if moved is None:

@@ -38,7 +38,7 @@ def _moved(start: date | None, anchor: str | None, found: Length, sign: int) -> 
     elif unit in c.YEARS_IN:
         unit, times = c.YEAR, c.YEARS_IN[unit]
     number = round((found.number or 0) * times)
-    present = start and c.period_at(start, unit)
+    present = c.period_at(start, unit) if start else None
     moved = maybe_dated(present and c.shift(present, sign * number), mod=found.mod, anchor=anchor)
     return moved or open_date(OPEN[unit], unit, mod=found.mod, anchor=anchor)
 
@@ -121,7 +121,7 @@ def _named_day(m: Match, story: Story) -> c.Period | None:
         near = weekday_by(m["weekday"], m["rel"], story.reference, story.tense(m))
     else:
         near = c.add_days(story.reference, m["deictic"])
-    return near and c.day(near)
+    return c.day(near) if near else None
 
 
 # --- the same time of the year before ------------------------------------------------------------------------------

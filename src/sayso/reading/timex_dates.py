@@ -146,7 +146,7 @@ def nth_of_month(m: Match, story: Story) -> Meaning | None:
     if story.reference is None:
         return open_date(f"XXXX-XX-{m['nth']:02}", c.DAY)
     today, tense = story.reference, story.tense(m)
-    months = [p for n in (-1, 0, 1) if (p := c.add_months(today, n))]
+    months = [moved for n in (-1, 0, 1) if (moved := c.add_months(today, n))]
     found = [p for d in months if (p := c.day_of(d.year, d.month, m["nth"]))]
     fitting = [p for p in found if (p.first > today) - (p.first < today) in (0, tense)]
     best = min(fitting or found, key=lambda p: distance(p.first, today, tense), default=None)

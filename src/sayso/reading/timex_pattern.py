@@ -108,7 +108,10 @@ def rule(*patterns: str) -> Callable[[Callable[..., R | None]], Rule[R]]:
 
 
 def compiled(pattern: str) -> Pattern:
-    pieces, firsts, open_, names = [], set(), True, set()
+    pieces: list[str] = []
+    names: set[str] = set()
+    firsts: set[str] = set()
+    open_ = True
     for item in pattern.split():
         optional, item = item.endswith("?"), item.removesuffix("?")
         name, _, alternatives = item.rpartition(":")

@@ -24,7 +24,7 @@ OPEN = {
 def day_from_today(m: Match, story: Story) -> Meaning | None:
     """today, yesterday, late yesterday, the day before yesterday."""
     moved = story.reference and c.add_days(story.reference, m["deictic"])
-    return maybe_dated(moved and c.day(moved), anchor=story.anchor) or open_date(OPEN[c.DAY], c.DAY)
+    return maybe_dated(c.day(moved) if moved else None, anchor=story.anchor) or open_date(OPEN[c.DAY], c.DAY)
 
 
 @rule("weekday", "article? rel weekday", "edge|later weekday", "edge on weekday", "that weekday")
@@ -37,7 +37,7 @@ def weekday(m: Match, story: Story) -> Meaning | None:
         told = anchor_of(m, story, c.DAY)
         start = told.meaning.period.first if told and told.meaning.period else start
     found = weekday_by(m["weekday"], m["rel"], start, story.tense(m))
-    return maybe_dated(found and c.day(found), anchor=story.anchor)
+    return maybe_dated(c.day(found) if found else None, anchor=story.anchor)
 
 
 def weekday_by(number: int, rel: int | None, today: date, tense: int | None) -> date | None:

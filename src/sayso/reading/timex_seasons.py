@@ -57,13 +57,13 @@ def holiday(m: Match, story: Story) -> Meaning | None:
     named = m["holiday"]
     if m["year"]:
         day = holiday_in(named, m["year"])
-        return maybe_dated(day and c.day(day))
+        return maybe_dated(c.day(day) if day else None)
     if story.reference is None:
         return open_date(f"XXXX-{named}" if len(named) == 5 else "XXXX-XX-XX", c.DAY)
     today, tense = story.reference, m["rel"] or story.tense(m)
     found = [d for away in (-1, 0, 1) if (d := holiday_in(named, today.year + away))]
     best = min(found, key=lambda d: distance(d, today, tense), default=None)
-    return maybe_dated(best and c.day(best), anchor=story.anchor)
+    return maybe_dated(c.day(best) if best else None, anchor=story.anchor)
 
 
 def holiday_in(named: str, year: int) -> date | None:

@@ -153,8 +153,8 @@ def _quarter_ended(m: Match, story: Story) -> Meaning | None:
     last = ended_on(m, story)
     begin = last and c.add_months(last, -3)
     near = begin and c.add_days(begin, 45)
-    found = maybe_dated(near and c.period_at(near, c.QUARTER), anchor=story.anchor)
-    return found and begin and replace(found, bounds=(c.add_days(begin, 1), last))
+    found = maybe_dated(c.period_at(near, c.QUARTER) if near else None, anchor=story.anchor)
+    return replace(found, bounds=(c.add_days(begin, 1), last)) if found and begin else None
 
 
 def ended_on(m: Match, story: Story) -> date | None:
