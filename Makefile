@@ -6,17 +6,18 @@ BIN := $(VENV)/bin
 SHARED ?= $(or $(SAYSO_SHARED),../shared)
 READY := $(VENV)/.ready
 
-.PHONY: demo test test-long lint bench bench-cost lock codebook clean help
+.PHONY: demo test test-long lint readme bench bench-audit bench-cost lock codebook clean help
 
 help: ## what each target does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
 $(READY): requirements.lock requirements-uv.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("sayso needs Python 3.11 or newer, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock
-	VIRTUAL_ENV=$(abspath $(VENV)) $(BIN)/uv pip install --quiet --require-hashes -r requirements.lock
-	VIRTUAL_ENV=$(abspath $(VENV)) $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
+	@echo "installing sayso and what it needs into $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock
+	@VIRTUAL_ENV=$(abspath $(VENV)) $(BIN)/uv pip install --quiet --require-hashes -r requirements.lock
+	@VIRTUAL_ENV=$(abspath $(VENV)) $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
 demo: $(READY) ## install, read the five example pages and print their chronicle
@@ -36,8 +37,14 @@ lint: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+readme: $(READY) ## outputs and figures in README.md and docs/ again, from the program and bench/results
+	$(BIN)/python tools/fill_readme.py
+
 bench: $(READY) ## the development benchmarks, results in bench/results
 	$(BIN)/python bench/measure.py --data $(SHARED)/bench
+
+bench-audit: $(READY) ## the precision of every frame row
+	$(BIN)/python bench/audit.py --data $(SHARED)/bench
 
 bench-cost: $(READY) ## the cost of reading against the bare parse
 	$(BIN)/python bench/cost.py --data $(SHARED)/bench

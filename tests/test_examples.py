@@ -172,8 +172,6 @@ def test_the_announcement_has_plans_and_no_happened_meeting_of_the_week(pages: d
     meeting = event_of(reading, "meet", "meet")
     assert (meeting.status, days_of(meeting)) == ("planned", ("2023-09-13", "2023-09-13"))
     assert place_of(reading, meeting) == "Vostochny Cosmodrome"
-    left = event_of(reading, "visit", "left")
-    assert days_of(left) == ("2023-09-10", "2023-09-10")
     then = event_of(reading, "meet", "met")
     assert (then.status, place_of(reading, then)) == ("happened", "Vladivostok")
     assert days_of(then) == ("2019-04-01", "2019-04-30")

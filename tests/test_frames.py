@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -14,6 +13,7 @@ from sayso.reading.equipment import find_equipment
 from sayso.reading.grammar import Parsed
 from sayso.reading.kit import Kit
 from sayso.reading.names import find_names
+from sayso.reading.places import find_places
 from sayso.reading.scene import Scene
 from sayso.reading.triggers import Trigger, find_triggers
 
@@ -32,7 +32,8 @@ def scene_of(parsed: Parsed, kit: Kit) -> Scene:
     """What the finders that run before the events have found."""
     equipment = find_equipment(parsed, kit)
     entities = find_chains(parsed, kit, find_names(parsed, kit, equipment))
-    return Scene.of(parsed, kit, entities=entities, equipment=equipment)
+    places = find_places(parsed, kit, entities)
+    return Scene.of(parsed, kit, entities=entities, equipment=equipment, places=places)
 
 
 def sentences() -> Iterator[tuple[Frame, str, bool]]:
@@ -91,8 +92,3 @@ def test_every_constraint_names_known_classes() -> None:
         if name not in listed
     ]
     assert not unknown
-
-
-def test_no_example_stands_twice_in_a_file() -> None:
-    rows = Counter((frame.id.split(".")[0], frame.words, frame.example) for frame in FRAMES)
-    assert not [row for row, times in rows.items() if times > 1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -213,13 +214,13 @@ def _saved(readings: Iterator[Reading], options: argparse.Namespace) -> Iterator
 
 def _print_closely(readings: Sequence[Reading], options: argparse.Namespace) -> None:
     from sayso.show.explain import explain
-    from sayso.show.rules import to_rules
+    from sayso.show.rules import WIDTH, to_rules
 
     for reading in readings:
         if len(readings) > 1:
             _print(f"=== {reading.document.file or reading.document.id}\n")
         if options.show:
-            _print(to_rules(reading, other=options.other))
+            _print(to_rules(reading, other=options.other, width=_columns() or WIDTH))
         if options.explain:
             _print(explain(reading, other=options.other))
 
@@ -246,9 +247,10 @@ def _print_chronicle(
 
 
 def _columns() -> int | None:
-    """The width that the environment asks for."""
-    wanted = os.environ.get("COLUMNS", "")
-    return max(int(wanted), 40) if wanted.isdigit() and int(wanted) else None
+    """The width of the terminal or the one that the environment asks for, at least 40; None when there is none."""
+    if not sys.stdout.isatty() and not os.environ.get("COLUMNS"):
+        return None
+    return max(shutil.get_terminal_size().columns, 40)
 
 
 def run_kinds(options: argparse.Namespace) -> int:

@@ -10,23 +10,8 @@ from sayso.intake.tree import words_of
 _MOST_ELEMENTS = 60_000  # above this trafilatura takes seconds
 _MOST_LETTERS = 4_000_000
 _BLOCKS = ("p", "head", "item", "quote", "cell", "code", "ab")
-_SKIPPED = frozenset(
-    (
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "nav",
-        "footer",
-        "aside",
-        "form",
-        "button",
-        "select",
-        "head",
-        "svg",
-        "iframe",
-    )
-)
+_UNSEEN = ("script", "style", "noscript", "template", "head", "svg", "iframe")
+_SKIPPED = frozenset((*_UNSEEN, "nav", "footer", "aside", "form", "button", "select"))
 _PARAGRAPHS = frozenset(("p", "h1", "h2", "h3", "h4", "li", "blockquote", "pre", "dd", "td"))
 
 

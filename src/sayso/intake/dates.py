@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -98,6 +99,20 @@ def accept(stamp: str, found: str, today: date) -> tuple[Published | None, tuple
     if wrong:
         return None, (Problem("intake", f"date not believed: {wrong} ({found})"),)
     return Published(day.isoformat(), found), ()
+
+
+def first_accepted(
+    stamps: Iterable[tuple[str | None, str]], today: date
+) -> tuple[Published | None, tuple[Problem, ...]]:
+    """The first of (date stamp, how it was found) that is plain and possible, and what was wrong with those before."""
+    doubts: tuple[Problem, ...] = ()
+    for stamp, found in stamps:
+        if stamp and stamp.strip():
+            published, wrong = accept(stamp, found, today)
+            doubts += wrong
+            if published:
+                return published, doubts
+    return None, doubts
 
 
 def date_line(line: str) -> str | None:

@@ -101,13 +101,9 @@ def _published(
 ) -> tuple[Published | None, tuple[Problem, ...]]:
     today = date.today()
     stamps = ((strings.get("published"), "given"), (read_header(body).date, "dateline"))
-    doubts: tuple[Problem, ...] = ()
-    for stamp, found in stamps:
-        if stamp and stamp.strip():
-            published, wrong = dates.accept(stamp, found, today)
-            doubts += wrong
-            if published:
-                return published, doubts
+    published, doubts = dates.first_accepted(stamps, today)
+    if published:
+        return published, doubts
     day = dates.day_in_address(strings.get("url", ""))
     dated = Published(day.isoformat(), "url") if day and not dates.doubt(day, today) else None
     return dated or fallback, doubts

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -56,7 +55,7 @@ def read_metadata(tree: Any, report: Report, *, url: str | None, dateline: str |
         (dateline or next(filter(None, map(dates.date_line, shown)), None), "dateline"),
         (_url_day(url), "url"),
     )
-    published, problems = _date(stamps, today)
+    published, problems = dates.first_accepted(stamps, today)
     return Metadata(
         title=title,
         byline=_byline(tree, report.author, fields, shown),
@@ -65,17 +64,6 @@ def read_metadata(tree: Any, report: Report, *, url: str | None, dateline: str |
         published=published,
         problems=problems,
     )
-
-
-def _date(stamps: Iterable[tuple[str | None, str]], today: date) -> tuple[Published | None, tuple[Problem, ...]]:
-    problems: tuple[Problem, ...] = ()
-    for stamp, found in stamps:
-        if stamp and stamp.strip():
-            published, wrong = dates.accept(stamp, found, today)
-            problems += wrong
-            if published:
-                return published, problems
-    return None, problems
 
 
 def _url_day(url: str | None) -> str | None:

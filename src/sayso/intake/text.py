@@ -7,12 +7,11 @@ from datetime import date
 
 from sayso.intake import dates, markdown
 from sayso.intake.compose import Draft, compose, given
-from sayso.intake.dates import Published
 from sayso.intake.encoding import tidy, without_surrogates
 from sayso.intake.furniture import Unit, furniture, is_prose, join, trim_furniture, units
 from sayso.intake.header import byline, read_header
 from sayso.intake.sniff import looks_like_markdown
-from sayso.records import Cut, Document, Problem
+from sayso.records import Cut, Document
 
 LONGEST_TITLE = 200
 _MOST_WORDS = 30
@@ -48,7 +47,8 @@ def draft_text(text: str, *, title: str | None = None, markdown_expected: bool =
     body, found, cuts = (plain.body, title, ()) if title else split_title(plain.body)
     header = read_header(body)
     body, trimmed = trim_furniture(header.body)
-    published, doubts = _published(plain.fields, header.date)
+    stamps = ((plain.fields.get("published") or plain.fields.get("date"), "meta"), (header.date, "dateline"))
+    published, doubts = dates.first_accepted(stamps, date.today())
     return Draft(
         title=" ".join(found.split()) if found else None,
         body=body,
@@ -96,15 +96,3 @@ def _is_title(lines: list[Unit]) -> bool:
     short = len(line) <= LONGEST_TITLE and len(line.split()) <= _MOST_WORDS and "\n" not in line
     apart = below.gap == "\n\n" or len(below.text) >= _PARAGRAPH or _heads(below.text)
     return short and apart and not line.endswith(_NO_TITLE_ENDS) and any(is_prose(u.text) for u in lines[1:])
-
-
-def _published(fields: dict[str, str], stamp: str | None) -> tuple[Published | None, tuple[Problem, ...]]:
-    today = date.today()
-    doubts: tuple[Problem, ...] = ()
-    for value, found in ((fields.get("published") or fields.get("date"), "meta"), (stamp, "dateline")):
-        if value:
-            published, wrong = dates.accept(value, found, today)
-            doubts += wrong
-            if published:
-                return published, doubts
-    return None, doubts

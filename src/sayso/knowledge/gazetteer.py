@@ -86,7 +86,6 @@ class Gazetteer:
     def __init__(self, columns: dict[str, array[int]], names: bytes, countries: list[str]) -> None:
         self._columns, self._names, self._codes = columns, names, countries
         self._keys, self._starts, self._postings = columns["key"], columns["start"], columns["posting"]
-        self._country_rows = {code: row for row, code in enumerate(countries)}
         self.lookup = lru_cache(maxsize=20_000)(self._lookup)
         self.feature = lru_cache(maxsize=20_000)(self._feature)
 
@@ -128,11 +127,6 @@ class Gazetteer:
     def country(self, name: str) -> str | None:
         """The code of the state that goes by this name, None when no state does."""
         return next((f.country for f in self.lookup(name) if f.kind == "country"), None)
-
-    def country_feature(self, code: str) -> Feature | None:
-        """The state of an ISO 3166-1 alpha-2 code."""
-        row = self._country_rows.get(code)
-        return None if row is None else self.feature(row)
 
 
 def hashed(key: str) -> int:

@@ -9,5 +9,6 @@ from sayso.knowledge.tables import rows
 
 @cache
 def name_words(use: str) -> frozenset[str]:
-    """The words of one use of `en/name_words.csv`: dropped, amount, broad, particle, suffix, joint."""
+    """The words of one use of `en/name_words.csv`: dropped, amount, broad, particle, suffix, joint,
+    speaker, determiner, opener."""
     return frozenset(row["word"] for row in rows("en/name_words.csv") if row["use"] == use)

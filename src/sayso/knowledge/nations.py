@@ -96,15 +96,6 @@ class Nations:
         found = self._demonyms.get(self._key(word))
         return found.code if found else None
 
-    def demonym_use(self, word: str) -> str | None:
-        """How a word of nationality is used: adjective, person, people or both."""
-        found = self._demonyms.get(self._key(word))
-        return found.use if found else None
-
-    def capital_of(self, word: str) -> str | None:
-        """The state whose capital (or seat of government) has this name."""
-        return self._capitals.get(self._key(word))
-
     def metonym(self, phrase: str) -> Metonym | None:
         """What a capital or building stands for when it acts ("Moscow", "the Kremlin", "the Pentagon")."""
         key = self._key(phrase)

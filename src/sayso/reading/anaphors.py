@@ -41,7 +41,7 @@ def _one(discourse: Discourse, nations: Nations, nominal: Nominal) -> tuple[Chai
     if nominal.is_government:
         return _only(_governed(discourse, nations, nominal))
     known = _known(discourse, nominal)
-    return (known or discourse.add(_new(discourse, nations, nominal)),)
+    return (known or discourse.add(_new(discourse, nominal)),)
 
 
 def _only(chain: Chain | None) -> tuple[Chain, ...]:
@@ -226,7 +226,7 @@ def _broadly(chain: Chain, nominal: Nominal) -> bool:
 # --- new entities --------------------------------------------------------------------------------------------------
 
 
-def _new(discourse: Discourse, nations: Nations, nominal: Nominal) -> Chain:
+def _new(discourse: Discourse, nominal: Nominal) -> Chain:
     country = nominal.country
     if country is None and nominal.possessor is not None:
         owner = _owner(discourse, nominal.possessor)

@@ -135,7 +135,7 @@ def _note_pair(discourse: Discourse, parsed: g.Parsed, named: dict[int, Chain], 
     first = g.first_conjunct(parsed, token.index)
     members = [named[t.index] for t in g.conjuncts(parsed, first.index) if t.index in named and t.index <= token.index]
     if len(members) > 1:
-        discourse.pair(token.index, tuple(_once(members)))
+        discourse.pair(token.index, tuple({id(m): m for m in members}.values()))
 
 
 def _numbered(chains: Sequence[Chain]) -> tuple[Entity, ...]:
@@ -156,11 +156,3 @@ def _entity(chain: Chain) -> Entity:
         mentions=mentions,
         rule=chain.rule,
     )
-
-
-def _once(members: Sequence[Chain]) -> Iterator[Chain]:
-    seen: set[int] = set()
-    for member in members:
-        if id(member) not in seen:
-            seen.add(id(member))
-            yield member

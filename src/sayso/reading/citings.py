@@ -161,9 +161,8 @@ def _noun(parsed: Parsed, token: Token, word: ReportingWord, reporting: Reportin
     frame, content = _noun_content(parsed, token, word)
     if not content:
         return
-    cue, source = _noun_source(parsed, token, word, reporting, frame)
-    stance = word.stance
-    yield Citation(cue, source, content, stance, f"{word.act}: {frame}, {word.word}")
+    cue, source = _noun_source(parsed, token, reporting, frame)
+    yield Citation(cue, source, content, word.stance, f"{word.act}: {frame}, {word.word}")
 
 
 def _noun_content(parsed: Parsed, token: Token, word: ReportingWord) -> tuple[str, tuple[Span, ...]]:
@@ -195,9 +194,7 @@ def _is_that(parsed: Parsed, token: Token) -> tuple[Span, ...]:
     return clause(parsed, found.index) if found is not None and found.index > head.index else ()
 
 
-def _noun_source(
-    parsed: Parsed, token: Token, word: ReportingWord, reporting: Reporting, frame: str
-) -> tuple[Span, int | None]:
+def _noun_source(parsed: Parsed, token: Token, reporting: Reporting, frame: str) -> tuple[Span, int | None]:
     """Cue and source of a noun: its possessor, "from X", "by X", the subject of a verb that supports it."""
     possessor = g.child(parsed, token.index, g.POSSESSOR)
     if possessor is not None:

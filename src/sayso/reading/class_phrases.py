@@ -58,7 +58,7 @@ def find_phrases(parsed: g.Parsed, table: EquipmentTable, inside: dict[int, Foun
         if words is None or token.index in taken or token.index in inside or token.pos not in (g.NOUN, g.NAME):
             continue
         phrase = next((p for p in (_phrase(parsed, table, token, w, inside) for w in words) if p is not None), None)
-        if phrase is not None and not _is_ruled_out(parsed, table, phrase):
+        if phrase is not None and not _is_ruled_out(parsed, phrase):
             whole = _with_what_it_carries(parsed, table, phrase)
             taken.update(range(whole.first, whole.last + 1))
             found.append(whole)
@@ -205,7 +205,7 @@ def _without_opening(parsed: g.Parsed, table: EquipmentTable, first: int, core: 
 # --- what rules it out ---------------------------------------------------------------------------------------------
 
 
-def _is_ruled_out(parsed: g.Parsed, table: EquipmentTable, phrase: Phrase) -> bool:
+def _is_ruled_out(parsed: g.Parsed, phrase: Phrase) -> bool:
     """Whether a word beside it says that it is something else, or it is a piece of a name."""
     head = parsed.tokens[phrase.head]
     if not phrase.word.without.isdisjoint((*phrase.modifiers, *_around(parsed, head))):

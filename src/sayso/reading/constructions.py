@@ -9,13 +9,12 @@ from collections.abc import Callable
 from sayso.knowledge.reporting import ReportingWord
 from sayso.reading import grammar as g
 from sayso.reading.contents import clause, phrases
-from sayso.reading.grammar import Parsed, Token
+from sayso.reading.grammar import RELATIVE_PRONOUNS, Parsed, Token
 from sayso.spans import Span
 
 Content = tuple[Span, ...]
 Construction = Callable[[Parsed, Token, ReportingWord], "Content | None"]
 
-RELATIVE_PRONOUNS = frozenset({"who", "which", "that", "whom"})
 _EMPTY_SUBJECTS = frozenset({"it", "there", "what"})
 _QUESTION_WORDS = frozenset({"who", "what", "which", "where", "when", "why", "how"})
 _EXTENDS_OBJECT = frozenset({"for", "as", "of", "to", "with", "over", "on", "about", "against"})

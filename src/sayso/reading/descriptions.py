@@ -24,21 +24,16 @@ def roles_of(parsed: g.Parsed, marks: Marks, found: Found) -> tuple[tuple[Role, 
 
 
 def _described(parsed: g.Parsed, marks: Marks, found: Found) -> Iterator[Span | None]:
-    head = _head(parsed, found)
+    head = g.top(parsed, found.first, found.last)
     yield _before(parsed, marks, found)
-    if head.role == g.APPOSITION and _described_by(parsed, marks, found, head.head):
+    if head.role == g.APPOSITION and _described_by(marks, found, head.head):
         yield _whole(parsed, head.head, before=found.first)
     for kid in g.children(parsed, head.index, g.APPOSITION):
-        if kid.index > found.last and _described_by(parsed, marks, found, kid.index):
+        if kid.index > found.last and _described_by(marks, found, kid.index):
             yield _whole(parsed, kid.index)
 
 
-def _head(parsed: g.Parsed, found: Found) -> g.Token:
-    inside = range(found.first, found.last + 1)
-    return next((parsed.tokens[i] for i in inside if parsed.tokens[i].head not in inside), parsed.tokens[found.last])
-
-
-def _described_by(parsed: g.Parsed, marks: Marks, found: Found, index: int) -> bool:
+def _described_by(marks: Marks, found: Found, index: int) -> bool:
     """Whether a noun can describe the name: a title for a person, a body noun that agrees in kind for a body."""
     if found.first <= index <= found.last:
         return False
@@ -54,7 +49,7 @@ def _before(parsed: g.Parsed, marks: Marks, found: Found) -> Span | None:
     start = parsed.sentence_of(found.first).first
     while first > start and _part_of_title(parsed, marks, found, first - 1):
         first -= 1
-    while first < found.first and not _opens_title(parsed, marks, first):
+    while first < found.first and not _opens_title(parsed.tokens[first]):
         first += 1
     last = found.first - 1
     while last >= first and parsed.tokens[last].pos == g.PUNCTUATION:
@@ -98,8 +93,7 @@ def _inside_phrase(parsed: g.Parsed, found: Found, index: int) -> bool:
     return False
 
 
-def _opens_title(parsed: g.Parsed, marks: Marks, index: int) -> bool:
-    token = parsed.tokens[index]
+def _opens_title(token: g.Token) -> bool:
     return token.pos in (g.NOUN, g.NAME, g.ADJECTIVE) and token.lower not in _SKIPPED
 
 

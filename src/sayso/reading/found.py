@@ -7,14 +7,8 @@ from dataclasses import dataclass
 from sayso.reading import grammar as g
 from sayso.reading.marks import Marks
 
-PERSON, ORGANISATION, COUNTRY, FACILITY, GROUP, MEDIA = (
-    "person",
-    "organisation",
-    "country",
-    "facility",
-    "group",
-    "media",
-)
+PERSON, ORGANISATION, COUNTRY = "person", "organisation", "country"
+FACILITY, GROUP, MEDIA = "facility", "group", "media"
 
 
 @dataclass(frozen=True, slots=True)

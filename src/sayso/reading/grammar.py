@@ -30,24 +30,14 @@ THAT_CLAUSE, OPEN_CLAUSE = "that clause", "open clause"  # ccomp; xcomp (its sub
 ADVERBIAL_CLAUSE, RELATIVE_CLAUSE, NOUN_CLAUSE = "adverbial clause", "relative clause", "noun clause"
 PREPOSITIONAL, PREPOSITION_OBJECT, PREPOSITION_CLAUSE = "prepositional", "preposition object", "preposition clause"
 AGENT = "agent"  # the "by" of a passive; its object is the doer
-APPOSITION, COMPOUND, ADJECTIVAL, POSSESSOR, NOUN_MODIFIER = (
-    "apposition",
-    "compound",
-    "adjectival",
-    "possessor",
-    "noun modifier",
-)
+APPOSITION, COMPOUND, ADJECTIVAL = "apposition", "compound", "adjectival"
+POSSESSOR, NOUN_MODIFIER = "possessor", "noun modifier"
 NUMERIC, QUANTIFIER, DETERMINES, PREDETERMINER = "numeric", "quantifier", "determines", "predeterminer"
 CONJUNCT, COORDINATOR = "conjunct", "coordinator"
 AUXILIARY, PASSIVE_AUXILIARY, NEGATION, MARKER = "auxiliary", "passive auxiliary", "negation", "marker"
 ADVERBIAL, NOUN_ADVERBIAL, VERB_PARTICLE, CASE = "adverbial", "noun adverbial", "verb particle", "case"
-EXPLETIVE, PARATAXIS, INTERJECTION, PUNCTUATES, UNKNOWN = (
-    "expletive",
-    "parataxis",
-    "interjection",
-    "punctuates",
-    "unknown",
-)
+EXPLETIVE, PARATAXIS, INTERJECTION = "expletive", "parataxis", "interjection"
+PUNCTUATES, UNKNOWN = "punctuates", "unknown"
 
 SUBJECTS = frozenset({SUBJECT, PASSIVE_SUBJECT, CLAUSE_SUBJECT})
 CLAUSES = frozenset(
@@ -55,29 +45,16 @@ CLAUSES = frozenset(
 )
 _PREPOSITIONS = frozenset({PREPOSITIONAL, AGENT, DATIVE})
 NOMINALS = frozenset({NOUN, NAME, PRONOUN, NUMBER})
+RELATIVE_PRONOUNS = frozenset({"who", "which", "that", "whom"})
 _LEFT_OF_HEAD = frozenset(
     {DETERMINES, PREDETERMINER, ADJECTIVAL, COMPOUND, NUMERIC, QUANTIFIER, POSSESSOR, NOUN_MODIFIER, CASE, NEGATION}
 )
 
 # Labels of `Name`
 PERSON, ORGANISATION, PLACE, LOCATION, FACILITY = "person", "organisation", "place", "location", "facility"
-NATIONALITY, PRODUCT, EVENT_NAME, WORK, DATE, TIME_OF_DAY = (
-    "nationality",
-    "product",
-    "event",
-    "work",
-    "date",
-    "time of day",
-)
-QUANTITY, MONEY, PERCENT, CARDINAL, ORDINAL, LANGUAGE, LAW = (
-    "quantity",
-    "money",
-    "percent",
-    "cardinal",
-    "ordinal",
-    "language",
-    "law",
-)
+NATIONALITY, PRODUCT, EVENT_NAME, WORK = "nationality", "product", "event", "work"
+DATE, TIME_OF_DAY, QUANTITY, MONEY, PERCENT = "date", "time of day", "quantity", "money", "percent"
+CARDINAL, ORDINAL, LANGUAGE, LAW = "cardinal", "ordinal", "language", "law"
 
 
 @dataclass(slots=True)
@@ -165,6 +142,12 @@ class Parsed:
         indices = {t.index for t in inside}
         outward = [t for t in inside if t.head not in indices or t.head == t.index]
         return next((t for t in outward if t.pos != PUNCTUATION), outward[0] if outward else None)
+
+
+def top(parsed: Parsed, first: int, last: int) -> Token:
+    """The first of tokens `[first, last]` that hangs on a word outside them ("secretary" in "secretary of state")."""
+    inside = range(first, last + 1)
+    return next((parsed.tokens[i] for i in inside if parsed.tokens[i].head not in inside), parsed.tokens[last])
 
 
 def children(parsed: Parsed, index: int, *roles: str) -> list[Token]:
@@ -257,7 +240,7 @@ def first_conjunct(parsed: Parsed, index: int) -> Token:
 
 
 def is_passive(parsed: Parsed, index: int) -> bool:
-    """Whether a verb is passive: by its auxiliary, its subject, or as a bare participle after a noun ("ships seized")."""
+    """Whether a verb is passive: by auxiliary or subject, or as a bare participle after a noun ("ships seized")."""
     token = parsed.tokens[index]
     if any(k.role in (PASSIVE_AUXILIARY, PASSIVE_SUBJECT, AGENT) for k in children(parsed, index)):
         return True

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from sayso.reading import grammar as g
 from sayso.reading.scene import Scene
 from sayso.reading.tellings import Telling
-from sayso.records import Place
+from sayso.records import Entity, Place
 
 NEAR = 1.1  # added for tellings of one sentence, half of it for the next sentence
 TARGETS = 2.5  # taken off when both tell whom or what, and not the same
 REFERS = 1.5  # added for a definite noun
+SAME_WORD = 1.1  # added when both have one trigger, for kinds told in parts
+OTHER_WORD = 0.5  # the same for other kinds
+PARTS = 0.85  # added for kinds that are told in parts, as long as nothing speaks against it
 TITLE = 1.25  # added when one of them is the headline
 NEW = 1.5  # taken off for an indefinite noun, which brings a new event
 STEP = 1.5  # taken off for a verb in a further sentence
@@ -76,13 +79,30 @@ def score_same(scene: Scene, group: Sequence[Telling], telling: Telling) -> floa
 def _fit(scene: Scene, one: Telling, other: Telling) -> float:
     told_apart = -1.5 if one.title or other.title else -TARGETS
     targets = _shared(one.fillers("target"), other.fillers("target"), 1.5, told_apart)
-    score = targets + _shared(one.fillers("actor"), other.fillers("actor"), 1.5, -2.5)
+    score = targets + _actors(scene, one, other)
     score += _shared(one.fillers("equipment"), other.fillers("equipment"), 0.75, -1.0)
     score += _places(scene, one, other) + _times(one, other) + _statuses(one, other)
     score += min(_refers_back(scene, one, other), 0.0 if targets < 0 else REFERS)
-    score += 0.5 * (one.trigger.frame.words[0] == other.trigger.frame.words[0])
+    if one.trigger.frame.words[0] == other.trigger.frame.words[0]:
+        score += SAME_WORD if one.kind in _TOLD_IN_PARTS else OTHER_WORD
+    score += PARTS * (one.kind in _TOLD_IN_PARTS)
     score += TITLE * (one.title or other.title)
     return score + _nearness(scene, one, other) + _another_step(one, other)
+
+
+def _actors(scene: Scene, one: Telling, other: Telling) -> float:
+    """The same doers, different ones, or a state here and its army or minister there, which agree half-way."""
+    score = _shared(one.fillers("actor"), other.fillers("actor"), 1.5, -2.5)
+    if score >= 0:
+        return score
+    mine, theirs = (_doers(scene, t) for t in (one, other))
+    speak_for = {(a.country, b.country) for a in mine for b in theirs if "person" != a.kind or a.kind != b.kind}
+    return 0.5 if any(a is not None and a == b for a, b in speak_for) else score
+
+
+def _doers(scene: Scene, telling: Telling) -> list[Entity]:
+    known = {e.id: e for e in scene.entities}
+    return [known[p.ref] for p in telling.participants if p.role == "actor" and p.ref in known]
 
 
 def _nearness(scene: Scene, one: Telling, other: Telling) -> float:

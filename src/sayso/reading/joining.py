@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sayso.knowledge.name_words import name_words
@@ -15,6 +15,7 @@ from sayso.records import Entity, Mention, Role
 _SMALL = frozenset({"of", "the", "and", "for", "on", "in", "de", "to", "&"})
 _PARTICLES = name_words("particle")
 _SUFFIXES = name_words("suffix")
+_OPENERS = name_words("opener")
 
 
 def join_names(parsed: Parsed, entities: Sequence[Entity]) -> list[Entity]:
@@ -167,7 +168,7 @@ def _part_of(short: Entity, full: Entity) -> bool:
 
 def _distinct(words: list[str]) -> bool:
     """Not a word that opens many names."""
-    return words[0] not in ("national", "united", "international", "european", "african", "central", "islamic", "new")
+    return words[0] not in _OPENERS
 
 
 # --- the joined entity ---------------------------------------------------------------------------------------------
@@ -176,7 +177,7 @@ def _distinct(words: list[str]) -> bool:
 def _with(entity: Entity, mentions: Iterable[Mention], roles: Iterable[Role], *, country: str | None = None) -> Entity:
     """The entity with more mentions and roles; forms that are not its name are aliases."""
     together = tuple(sorted((*entity.mentions, *mentions), key=lambda m: m.span))
-    forms = _unique(m.quote for m in together if m.form == "name")
+    forms = dict.fromkeys(m.quote for m in together if m.form == "name")
     return replace(
         entity,
         mentions=together,
@@ -184,7 +185,3 @@ def _with(entity: Entity, mentions: Iterable[Mention], roles: Iterable[Role], *,
         roles=tuple(sorted({r.quote: r for r in (*roles, *entity.roles)}.values(), key=lambda r: r.span)),
         country=entity.country or country,
     )
-
-
-def _unique(items: Iterable[str]) -> Iterator[str]:
-    return iter(dict.fromkeys(items))

@@ -13,7 +13,7 @@ from sayso.reading.marks import Marks, quote
 
 _LABELS = {g.PERSON: PERSON, g.ORGANISATION: ORGANISATION, g.FACILITY: FACILITY, g.LAW: ORGANISATION}
 _NAMING = frozenset({*_LABELS, g.PLACE, g.LOCATION, g.NATIONALITY, g.PRODUCT, g.WORK, g.EVENT_NAME})
-_LOOSE = frozenset({"the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our"})
+_LOOSE = name_words("determiner")
 _SUFFIXES = name_words("suffix")
 ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][A-Z0-9&+]{1,7}")
 _STRAY_STOP = re.compile(r"(?<=[a-z])\.(?= [A-Z]\.)")

@@ -119,11 +119,11 @@ def names_after_nouns(parsed: g.Parsed, marks: Marks) -> Iterator[Found]:
         last, stop = end, parsed.sentence_of(end).last
         while last < stop and name_word(parsed, marks, last + 1):
             last += 1
-        if last > end and _names(parsed, parsed.tokens[end], parsed.tokens[last]):
+        if last > end and _names(parsed.tokens[end], parsed.tokens[last]):
             yield Found(end + 1, last, mark.noun.kind, quote(parsed, end + 1, last), rule="noun before")
 
 
-def _names(parsed: g.Parsed, noun: g.Token, name: g.Token) -> bool:
+def _names(noun: g.Token, name: g.Token) -> bool:
     """Whether a noun belongs to the name right after it; two subjects of one verb are noun and name too."""
     if noun.role == g.COMPOUND:
         return noun.index < noun.head <= name.index

@@ -11,7 +11,7 @@ from sayso.reading.found import COUNTRY, PERSON, Found
 from sayso.reading.grammar import Parsed
 from sayso.reading.kit import Kit
 from sayso.reading.marks import Marks, find_marks, span
-from sayso.reading.naming import find_found, unique
+from sayso.reading.naming import find_found
 from sayso.records import Entity, Equipment, Mention, Role
 
 _LEADING = frozenset({"president", "prime", "leader"})
@@ -46,7 +46,7 @@ def _entity(parsed: Parsed, kit: Kit, marks: Marks, number: int, group: list[Fou
         id=f"e{number}",
         kind=_kind(group),
         name=name,
-        aliases=tuple(a for a in unique(m.quote for m in mentions) if a != name),
+        aliases=tuple(a for a in dict.fromkeys(m.quote for m in mentions) if a != name),
         roles=_distinct(r for roles, _ in described for r in roles),
         country=_country(parsed, kit, marks, group, [c for _, c in described]),
         mentions=mentions,

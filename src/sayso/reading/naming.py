@@ -27,7 +27,7 @@ def find_found(parsed: g.Parsed, kit: Kit, marks: Marks) -> list[Found]:
     guesses = [*names_after_nouns(parsed, marks), *guesses, *names_after_titles(parsed, marks, guesses)]
     chosen = _chosen(parsed, marks, names_of_tables(parsed, kit, marks), guesses)
     chosen = sorted([*chosen, *surnames(parsed, marks, chosen)], key=lambda f: f.first)
-    kinds = [_with_kind(parsed, kit, marks, f) for f in _voted(chosen, parsed) if not _no_body(marks, f)]
+    kinds = [_with_kind(kit, marks, f) for f in _voted(chosen, parsed) if not _no_body(marks, f)]
     return _without_overlaps(_with_state(parsed, marks, f) for f in kinds)
 
 
@@ -166,7 +166,7 @@ def _head_noun(marks: Marks, found: Found) -> str | None:
     return None
 
 
-def _with_kind(parsed: g.Parsed, kit: Kit, marks: Marks, found: Found) -> Found:
+def _with_kind(kit: Kit, marks: Marks, found: Found) -> Found:
     if found.kind == g.NATIONALITY:
         return replace(found, kind=GROUP, rule="people")
     if found.rule in _SETTLED:
@@ -194,7 +194,3 @@ def _capitalised(marks: Marks, found: Found) -> bool:
 
 def _known_given(marks: Marks, found: Found) -> bool:
     return load_persons().gender(marks.words[found.first]) is not None
-
-
-def unique(items: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(items))

@@ -59,15 +59,9 @@ def _nominals(parsed: g.Parsed, marks: Marks, taken: frozenset[int]) -> Iterator
         kind = _kind(parsed, marks, index)
         if kind is None:
             continue
-        token = _top(parsed, kind[-1], index)
+        token = g.top(parsed, kind[-1], index)
         if token.index not in taken and _is_head(parsed, token, taken) and not _as_what(parsed, token):
             yield _nominal(parsed, marks, token, *kind)
-
-
-def _top(parsed: g.Parsed, first: int, last: int) -> g.Token:
-    """The word of a phrase that governs the others ("secretary" of "secretary of state")."""
-    inside = range(first, last + 1)
-    return next((parsed.tokens[i] for i in inside if parsed.tokens[i].head not in inside), parsed.tokens[last])
 
 
 def _as_what(parsed: g.Parsed, token: g.Token) -> bool:

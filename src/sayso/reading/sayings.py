@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from sayso.knowledge.reporting import Reporting, ReportingWord
 from sayso.reading import grammar as g
-from sayso.reading.constructions import CONSTRUCTIONS, RELATIVE_PRONOUNS, Content, phrasal
+from sayso.reading.constructions import CONSTRUCTIONS, Content, phrasal
 from sayso.reading.contents import Citation, phrases
-from sayso.reading.grammar import Parsed, Token
+from sayso.reading.grammar import RELATIVE_PRONOUNS, Parsed, Token
 from sayso.reading.sources import can_speak
 from sayso.spans import Span
 
@@ -92,7 +92,7 @@ def _report(
         content = construction(parsed, verb, word) if last is verb else phrasal(parsed, verb, last, frame)
         if content:
             yield from _cited(parsed, verb, word, last, frame, content, reporting)
-            if _quoted_as(parsed, verb):
+            if _quoted_as(verb):
                 yield from _relayed(parsed, verb, word, content)
             return
 
@@ -183,7 +183,7 @@ def source_tokens(parsed: Parsed, verb: Token, frame: str) -> list[Token]:
     """The heads of those who say it: the subject and those joined to it, the agent of a passive; empty when implied."""
     if frame == "raising":
         return []
-    if (g.is_passive(parsed, verb.index) or _put_to(parsed, verb)) and not _quoted_as(parsed, verb):
+    if (g.is_passive(parsed, verb.index) or _put_to(parsed, verb)) and not _quoted_as(verb):
         agent = g.child(parsed, verb.index, g.AGENT)
         doer = g.child(parsed, agent.index, g.PREPOSITION_OBJECT) if agent else None
         return g.conjuncts(parsed, doer.index) if doer else []
@@ -203,6 +203,6 @@ def _put_to(parsed: Parsed, verb: Token) -> bool:
     return verb.form == g.PARTICIPLE and verb.role == g.ADVERBIAL_CLAUSE and alone
 
 
-def _quoted_as(parsed: Parsed, verb: Token) -> bool:
+def _quoted_as(verb: Token) -> bool:
     """Whether the verb is the "saying" of "was quoted as saying": the subject of the passive is who says it."""
     return verb.form == g.GERUND and verb.role == g.PREPOSITION_CLAUSE

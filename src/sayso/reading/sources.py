@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from sayso.knowledge.name_words import name_words
 from sayso.knowledge.publishers import Publisher
 from sayso.knowledge.reporting import Reporting
 from sayso.reading import grammar as g
-from sayso.reading.grammar import Parsed, Token
+from sayso.reading.grammar import RELATIVE_PRONOUNS, Parsed, Token
 from sayso.reading.kit import Kit
 from sayso.records import Entity, Source
 from sayso.spans import Span
 
-_RELATIVE = frozenset({"who", "which", "that", "whom"})
 _KIND_OF_ENTITY = {
     "person": "person",
     "organisation": "organisation",
@@ -33,35 +33,9 @@ _STATE_RUN = frozenset({"state", "state-run", "state-owned", "state-controlled",
 _NAMED = frozenset({"named", "identified"})
 _UNNAMED = frozenset({"anonymous", "unnamed", "unidentified"})
 _MEDIA = frozenset({"media", "state media"})
-
-
 _SPEAKING_NAMES = frozenset({g.PERSON, g.ORGANISATION, g.PLACE, g.NATIONALITY})
-_SPEAKING_PRONOUNS = frozenset(
-    {
-        *(
-            "i",
-            "we",
-            "you",
-            "he",
-            "she",
-            "they",
-            "who",
-            "him",
-            "her",
-            "them",
-            "us",
-            "me",
-            "one",
-            "those",
-            "percent",
-            "%",
-        ),
-        *("many", "some", "others", "another", "both", "few", "most", "several", "all", "each", "everyone"),
-        *("everybody", "anyone", "anybody", "someone", "somebody"),
-    }
-)
+_SPEAKING_PRONOUNS = name_words("speaker")
 _LOCATING = frozenset({"in", "from", "at", "within"})
-_DOCUMENTS = frozenset({"document"})
 
 
 def labels_of(parsed: Parsed) -> dict[int, str]:
@@ -78,7 +52,7 @@ def can_speak(token: Token, reporting: Reporting, labels: dict[int, str]) -> boo
 
 def maker(parsed: Parsed, token: Token, reporting: Reporting) -> Token:
     """Who made the document that a token names ("a report by the ministry"); else the token itself."""
-    if token.pos != g.NOUN or reporting.source_kind(token.lemma) not in _DOCUMENTS:
+    if token.pos != g.NOUN or reporting.source_kind(token.lemma) != "document":
         return token
     return next(iter(g.prepositional(parsed, token.index, "from", "by")), token)
 
@@ -98,7 +72,7 @@ class Sources:
             return Source(None, None, None, None)
         token = self.parsed.tokens[index]
         referent = self._referent(token)
-        span = token.span if token.pos == g.PRONOUN or token.lower in _RELATIVE else self._phrase(token)
+        span = token.span if token.pos == g.PRONOUN or token.lower in RELATIVE_PRONOUNS else self._phrase(token)
         entity = self._entity(referent)
         name = entity.name if entity else self._name(referent)
         outlet = self._outlet(referent, name, entity)
@@ -119,7 +93,7 @@ class Sources:
 
     def _referent(self, token: Token) -> Token:
         """The noun that a relative pronoun stands for; else the token."""
-        if token.lower not in _RELATIVE or token.role not in g.SUBJECTS:
+        if token.lower not in RELATIVE_PRONOUNS or token.role not in g.SUBJECTS:
             return token
         verb = self.parsed.tokens[token.head]
         while verb.role not in (g.RELATIVE_CLAUSE, g.ROOT):

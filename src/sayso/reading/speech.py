@@ -57,7 +57,7 @@ class SpeechReader:
     def read(self) -> list[Speech]:
         previous: Quote | None = None
         for chain in self.chains:
-            speech = self._at_verb(chain, previous) or self._run_on(chain, previous) or self._free(chain)
+            speech = self._at_verb(chain) or self._run_on(chain, previous) or self._free(chain)
             if speech is not None:
                 speech.quotes.extend(chain)
                 previous = chain[-1]
@@ -65,7 +65,7 @@ class SpeechReader:
 
     # --- with a verb ---------------------------------------------------------------------------------------------
 
-    def _at_verb(self, chain: list[Quote], previous: Quote | None) -> Speech | None:
+    def _at_verb(self, chain: list[Quote]) -> Speech | None:
         found = self._before(chain[0]) or self._after(chain[-1])
         if found is None:
             return None

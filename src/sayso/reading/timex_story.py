@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import takewhile
 from typing import Protocol
@@ -169,7 +169,3 @@ class Story:
         if told is not None and told.meaning.unit == DAY:
             return told.meaning.days[0], told.id
         return self.reference, self.anchor
-
-    def of_writing(self, meaning: Meaning) -> Meaning:
-        """The meaning as counted from the day of writing."""
-        return replace(meaning, anchor=self.anchor)
