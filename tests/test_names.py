@@ -56,7 +56,7 @@ def test_odd_input(kit: Kit, parse: Parse, text: str) -> None:
 
 
 def _examples(kit: Kit, table: str, column: str = "example") -> Iterator[tuple[dict[str, str], Parsed]]:
-    found = [row for row in rows("en", table) if row[column]]
+    found = [row for row in rows(f"en/{table}") if row[column]]
     return zip(found, kit.parser.parse_all(document(row[column]) for row in found), strict=True)
 
 

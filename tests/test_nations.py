@@ -78,7 +78,7 @@ def test_every_demonym_has_one_state() -> None:
 
 def test_every_row_of_names_has_a_source_with_its_year() -> None:
     tables = (("world", "countries.csv"), ("en", "demonyms.csv"), ("en", "organisations.csv"), ("world", "persons.csv"))
-    unsourced = [r for table in tables for r in rows(*table) if not r["source"].rstrip(")")[-4:].isdigit()]
+    unsourced = [r for table in tables for r in rows("/".join(table)) if not r["source"].rstrip(")")[-4:].isdigit()]
     assert unsourced == []
 
 

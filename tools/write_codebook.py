@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sayso.knowledge.frames import Frame, load_frames
 from sayso.knowledge.kinds import NO_KIND, Kind, load_kinds
+from sayso.show.codebook import crosswalks
 
 PAGE = Path(__file__).parent.parent / "docs" / "codebook.md"
 _OPENING = """\
@@ -44,18 +45,13 @@ def _section(kind: Kind, words: list[str]) -> str:
     cases = "\n".join(f"| {c.sentence} | {c.reason} | {_instead(c.kind)} |" for c in kind.borderline)
     return (
         f"## {kind.id}\n\n{kind.definition}\n\n{roles}\n\n{examples}\n\n"
-        f"| Not this kind | because | instead |\n|---|---|---|\n{cases}\n\n{_crosswalks(kind)}\n\n"
+        f"| Not this kind | because | instead |\n|---|---|---|\n{cases}\n\n{crosswalks(kind)}\n\n"
         f"Words that name it: {', '.join(words)}.\n"
     )
 
 
 def _instead(kind: str) -> str:
     return "no event" if kind == NO_KIND else f"[{kind}](#{kind})"
-
-
-def _crosswalks(kind: Kind) -> str:
-    pairs = (("PLOVER", kind.plover), ("CAMEO", kind.cameo), ("ACLED", kind.acled))
-    return " · ".join(f"{name}: {', '.join(codes) or 'none'}" for name, codes in pairs)
 
 
 def _trigger_words(frames: tuple[Frame, ...]) -> dict[str, list[str]]:

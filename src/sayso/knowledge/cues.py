@@ -60,19 +60,10 @@ class Cues:
         for row in sorted(self.rows, key=lambda r: -len(r.words)):
             key = (row.pos, row.words[0])
             self._by_head[key] = (*self._by_head.get(key, ()), row)
-        inflected = {(pos, form): rows for (pos, word), rows in self._by_head.items() for form in _forms(pos, word)}
-        self._by_form = inflected | self._by_head
 
     def of(self, pos: str, word: str, lemma: str | None = None) -> tuple[Cue, ...]:
         """The rows of a word as written in lower case, else of its lemma."""
-        return self._by_form.get((pos, word)) or self._by_head.get((pos, lemma or word), ())
-
-
-def _forms(pos: str, word: str) -> tuple[str, ...]:
-    """Regular forms of a word that ends in "e": lemmatizers take "hoped" for a form of "hop"."""
-    if pos == "verb" and word.endswith("e"):
-        return word + "d", word + "s", word[:-1] + "ing"
-    return ()
+        return self._by_head.get((pos, word)) or self._by_head.get((pos, lemma or word), ())
 
 
 def _cues(one: Mapping[str, Any]) -> Iterable[Cue]:

@@ -29,9 +29,8 @@ def _is_predicate(parsed: Parsed, kit: Kit, token: Token) -> bool:
 
 def is_event_noun(kit: Kit, token: Token) -> bool:
     """Whether a noun names an event: by the list, else by a suffix of action nouns."""
-    kind = kit.cues.event_nouns.get(token.lemma)
-    if kind is None and token.lemma != token.lower:
-        kind = kit.cues.event_nouns.get(token.lower)
+    nouns = kit.cues.event_nouns
+    kind = nouns.get(token.lemma) or nouns.get(token.lower)  # "layoffs", "earnings" stand there in the plural
     if kind is not None:
         return kind != "none"
     return token.lemma.endswith(_SUFFIXES) and len(token.lemma) > 7
