@@ -86,8 +86,13 @@ def principal(vouchings: list[Vouching]) -> Vouching:
     """The claim that speaks for the event: the report's own if it is as firm, else the first that vouches, else a denier's."""
     vouching = [v for v in vouchings if v.stance not in _AGAINST]
     first = next(iter(vouching), vouchings[0])
-    own = [v for v in vouching if not v.chain and not v.telling.title and _firmness(v) >= _firmness(first)]
+    own = [v for v in vouching if not v.chain and _tells(v.telling) and _firmness(v) >= _firmness(first)]
     return next(iter(own), first)
+
+
+def _tells(telling: Telling) -> bool:
+    """Whether a telling vouches for its event: a headline and a mere reference ("the attack") do not."""
+    return not telling.title and telling.trigger.frame.certain
 
 
 def _firmness(vouching: Vouching) -> int:

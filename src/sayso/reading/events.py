@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from sayso.ids import event_id
 from sayso.knowledge.frames import Frame
@@ -111,4 +112,13 @@ def _filled(scene: Scene, role: str, tellings: list[Telling]) -> list[Participan
 
 
 def _time(ordered: list[Telling], lead: Telling) -> EventTime | None:
-    return next((t.time for t in [lead, *ordered] if t.time is not None), None)
+    """The narrowest date that a telling gives, the principal's among equals."""
+    times = [t.time for t in [lead, *ordered] if t.time is not None]
+    return min(times, key=_width, default=None)
+
+
+def _width(time: EventTime) -> int:
+    """Days between the first and the last that a time can mean; open ends are the widest."""
+    if time.earliest is None or time.latest is None:
+        return 10**6
+    return (date.fromisoformat(time.latest) - date.fromisoformat(time.earliest)).days

@@ -270,13 +270,12 @@ def subject(parsed: Parsed, index: int) -> Token | None:
             return own
         if token.role == RELATIVE_CLAUSE or (token.role == NOUN_CLAUSE and token.form != BASE):
             return parsed.tokens[token.head]
+        controller = _controller(parsed, token)
+        if controller is not None:
+            return controller
         if token.role in (CONJUNCT, OPEN_CLAUSE, ADVERBIAL_CLAUSE, PREPOSITION_CLAUSE) or (
             token.role == NOUN_CLAUSE and token.form == BASE
         ):
-            if token.role == OPEN_CLAUSE:
-                controller = child(parsed, token.head, OBJECT, DATIVE)
-                if controller is not None and controller.index < token.index and parsed.tokens[token.head].pos == VERB:
-                    return controller
             above = token.head
             if parsed.tokens[above].pos not in (VERB, AUX):
                 verbs = [a.index for a in ancestors(parsed, index) if a.pos in (VERB, AUX)]
@@ -290,6 +289,24 @@ def subject(parsed: Parsed, index: int) -> Token | None:
             continue
         return None
     return None
+
+
+def _controller(parsed: Parsed, token: Token) -> Token | None:
+    """Who does what a clause without subject tells, when that is not the subject above: "asked *Chad* to leave",
+    "called on *Chad* to leave", "accused *Chad* of shelling", "stopped *Chad* from leaving"."""
+    above = parsed.tokens[token.head]
+    if token.role == OPEN_CLAUSE and above.pos == VERB:
+        direct = child(parsed, above.index, OBJECT, DATIVE)
+        if direct is not None and direct.index < token.index:
+            return direct
+        called = prepositional(parsed, above.index, "on", "upon", "with") if above.lemma in _CALLS else []
+        return called[0] if called else None
+    if token.role == PREPOSITION_CLAUSE and above.lower in ("of", "from", "into"):
+        return child(parsed, above.head, OBJECT, PASSIVE_SUBJECT)
+    return None
+
+
+_CALLS = frozenset({"call", "appeal", "plead", "prevail", "rely", "count"})
 
 
 def objects(parsed: Parsed, index: int) -> list[Token]:

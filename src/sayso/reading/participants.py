@@ -148,7 +148,7 @@ def _doers_behind(scene: Scene, trigger: Trigger, subject: g.Token) -> list[g.To
 
 def _implied_equipment(scene: Scene, trigger: Trigger, frame: Frame) -> list[Participant]:
     """Equipment in the object, the modifiers or an "of" or "with" phrase, whatever the frame says."""
-    places = ("object", "with") if frame.pos == "verb" else ("modifier", "of", "with", "support object")
+    places = ("subject", "object", "with") if frame.pos == "verb" else ("modifier", "of", "with", "support object")
     tokens = [t for slot in places for t in slots.fillers(scene.parsed, trigger.index, slot)]
     return [f for t in tokens for f in _filler(scene, t, "equipment", "implied")]
 
@@ -163,6 +163,8 @@ def _filler(scene: Scene, token: g.Token, role: str, slot: str) -> list[Particip
     weapons = _equipment(scene, token, slot) if role == "target" and slot != "modifier" else []
     if weapons:
         return [replace(w, role=role) for w in weapons]
+    if role == "actor" and _is_weapon(scene, token):
+        return [p for t in _owners(scene, token) for p in _filler(scene, t, role, "owner")]
     speaker = _speaker(scene, token)
     entities = [speaker] if speaker else scene.entities_of(token.index)
     if entities:
@@ -180,6 +182,12 @@ def _filler(scene: Scene, token: g.Token, role: str, slot: str) -> list[Particip
         behind = [p for t in _owners(scene, token) for p in _filler(scene, t, role, "owner")]
         return [*_some(_words(scene, token, role, slot)), *behind]
     return _some(_words(scene, token, role, slot))
+
+
+def _is_weapon(scene: Scene, token: g.Token) -> bool:
+    """ "A Yemeni missile struck the ship": the weapon does not act, its owner does."""
+    classes = scene.classes(token.index)
+    return bool(classes & {"equipment", "weapon", "munition"}) and not classes & {"person", "state", "human"}
 
 
 def _owners(scene: Scene, token: g.Token) -> list[g.Token]:

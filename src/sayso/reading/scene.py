@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from sayso.knowledge.support import quantity_nouns
 from sayso.reading import grammar as g
 from sayso.reading.factuality import Climb
 from sayso.reading.kit import Kit
@@ -131,6 +132,8 @@ class Scene:
         """The classes of a token that constraints of frames can name."""
         token = self.parsed.tokens[index]
         found = set(self.kit.frames.classes(token.lemma))
+        if token.lemma in quantity_nouns():  # "hundreds of drones" are drones
+            found = {c for inner in g.prepositional(self.parsed, index, "of") for c in self.classes(inner.index)} or found
         entity = self.entity_of(index)
         if entity is not None:
             found.add(_ENTITY_CLASSES.get(entity[0].kind, entity[0].kind))

@@ -100,21 +100,15 @@ def _words_of(parsed: g.Parsed, token: g.Token, words: tuple[str, ...]) -> list[
     for word in words[1:]:
         window = range(last + 1, min(stop, last + 1 + _WIDEST_GAP) + 1)
         place = next((i for i in window if word in (parsed.tokens[i].lemma, parsed.tokens[i].lower)), None)
-        if place is None or not _depends(parsed, place, token.index):
+        if place is None or parsed.tokens[place].head not in found or _comma_between(parsed, last, place):
             return None
         found.append(place)
         last = place
     return found
 
 
-def _depends(parsed: g.Parsed, index: int, on: int) -> bool:
-    """Whether a token hangs below another without a verb between them."""
-    for above in g.ancestors(parsed, index):
-        if above.index == on:
-            return True
-        if above.pos == g.VERB:
-            return False
-    return False
+def _comma_between(parsed: g.Parsed, first: int, last: int) -> bool:
+    return any(parsed.tokens[i].text in (",", ";", "—", "–") for i in range(first + 1, last))
 
 
 def _span(scene: Scene, token: g.Token, words: list[int]) -> Span:
