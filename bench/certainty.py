@@ -92,7 +92,9 @@ def _near(reading: Reading, wanted: dict[str, Any]) -> list[str]:
 
 def _told(wanted: dict[str, Any]) -> str:
     by = wanted["source"] or "own voice"
-    return f"{wanted['kind']} {wanted['trigger']!r} {wanted['status']} {wanted['factuality']} by {by} {wanted['stance']}"
+    return (
+        f"{wanted['kind']} {wanted['trigger']!r} {wanted['status']} {wanted['factuality']} by {by} {wanted['stance']}"
+    )
 
 
 def share(readings: Sequence[Reading], cases: Sequence[Case]) -> dict[str, float]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from bench.certainty import CASES, Case, load_cases, missed
+
 from sayso import intake
 from sayso.reading.kit import Kit
 from sayso.reading.read import read_all
@@ -22,7 +22,6 @@ KNOWN = {
 def readings(kit: Kit) -> dict[str, Reading]:
     documents = [intake.from_text(c.text, title=c.title, published=c.published, id=c.id) for c in EVERY]
     return {r.document.id: r for r in read_all(documents, kit)}
-
 
 
 @pytest.mark.parametrize("case", EVERY, ids=lambda case: case.id)

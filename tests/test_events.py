@@ -41,7 +41,7 @@ def names(event: Event, role: str) -> list[str]:
 
 # sentence, trigger, kind, actors, targets
 WHO_AND_WHAT = [
-    ("The Norwegian prime minister visited Tallinn on Monday.", "visited", "visit", ["Norwegian prime minister"], ["Tallinn"]),
+    ("The Norwegian premier visited Tallinn on Monday.", "visited", "visit", ["Norwegian premier"], ["Tallinn"]),
     ("France and Chad signed a treaty in Paris.", "signed", "agree", ["France", "Chad"], []),
     ("Iran tested a ballistic missile on Sunday.", "tested", "test", ["Iran"], []),
     ("A ballistic missile was tested by Iran on Sunday.", "tested", "test", ["Iran"], []),

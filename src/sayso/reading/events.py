@@ -98,7 +98,9 @@ def _participants(scene: Scene, ordered: list[Telling], lead: Telling) -> tuple[
     for role in ("actor", "target", "equipment"):
         telling = next((t for t in [lead, *ordered] if t.fillers(role)), None)
         if telling is not None:
-            found.extend(_filled(scene, role, [telling, *(t for t in ordered if role != "actor" and hangs(scene, telling, t))]))
+            found.extend(
+                _filled(scene, role, [telling, *(t for t in ordered if role != "actor" and hangs(scene, telling, t))])
+            )
     return tuple(found)
 
 

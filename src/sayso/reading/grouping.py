@@ -11,6 +11,7 @@ from sayso.records import Entity, Place
 
 NEAR = 1.1  # added for tellings of one sentence, half of it for the next sentence
 TARGETS = 2.5  # taken off when both tell whom or what, and not the same
+VAGUE = 1.5  # taken off when one of them tells it by a class word only
 REFERS = 1.5  # added for a definite noun
 SAME_WORD = 1.1  # added when both have one trigger, for kinds told in parts
 OTHER_WORD = 0.5  # the same for other kinds
@@ -79,6 +80,8 @@ def score_same(scene: Scene, group: Sequence[Telling], telling: Telling) -> floa
 def _fit(scene: Scene, one: Telling, other: Telling) -> float:
     told_apart = -1.5 if one.title or other.title else -TARGETS
     targets = _shared(one.fillers("target"), other.fillers("target"), 1.5, told_apart)
+    if targets < 0 and not (_specific(scene, one, "target") and _specific(scene, other, "target")):
+        targets = -VAGUE  # "the ship" and a named ship may be one
     score = targets + _actors(scene, one, other)
     score += _shared(one.fillers("equipment"), other.fillers("equipment"), 0.75, -1.0)
     score += _places(scene, one, other) + _times(one, other) + _statuses(one, other)
@@ -90,13 +93,20 @@ def _fit(scene: Scene, one: Telling, other: Telling) -> float:
     return score + _nearness(scene, one, other) + _another_step(one, other)
 
 
+def _specific(scene: Scene, telling: Telling, role: str) -> bool:
+    """Whether a role is told by names, and not only by class words ("the ship", "several people")."""
+    named = {e.id for e in scene.entities if any(m.form == "name" for m in e.mentions)} | {p.id for p in scene.places}
+    named |= {q.id for q in scene.equipment if any(m.form == "name" for m in q.mentions)}
+    return any(p.role == role and p.ref in named for p in telling.participants)
+
+
 def _actors(scene: Scene, one: Telling, other: Telling) -> float:
     """The same doers, different ones, or a state here and its army or minister there, which agree half-way."""
     score = _shared(one.fillers("actor"), other.fillers("actor"), 1.5, -2.5)
     if score >= 0:
         return score
     mine, theirs = (_doers(scene, t) for t in (one, other))
-    speak_for = {(a.country, b.country) for a in mine for b in theirs if "person" != a.kind or a.kind != b.kind}
+    speak_for = {(a.country, b.country) for a in mine for b in theirs if a.kind != "person" or a.kind != b.kind}
     return 0.5 if any(a is not None and a == b for a, b in speak_for) else score
 
 
@@ -193,6 +203,14 @@ def _statuses(one: Telling, other: Telling) -> float:
     return -2.0 if mine != theirs else 0.0
 
 
+def _names_its_own(scene: Scene, telling: Telling) -> bool:
+    """Whether a definite noun says by itself which event it means ("the Odessa raid", "the 1980 coup")."""
+    kids = g.children(scene.parsed, telling.trigger.index, g.COMPOUND, g.ADJECTIVAL, g.NUMERIC, g.NOUN_MODIFIER)
+    if "standing_event" in scene.kit.frames.classes(telling.trigger.frame.words[0]):
+        return True
+    return any(k.pos in (g.NAME, g.NUMBER) and k.index not in scene.time_at for k in kids)
+
+
 def _refers_back(scene: Scene, one: Telling, other: Telling) -> float:
     """A definite noun ("the attack", "his trip") refers to an event told before, an indefinite one brings a new one."""
     token = scene.parsed.tokens[other.trigger.index]
@@ -200,6 +218,7 @@ def _refers_back(scene: Scene, one: Telling, other: Telling) -> float:
         return 0.0
     before = g.children(scene.parsed, token.index, g.DETERMINES, g.POSSESSOR)
     if any(k.lower in _DEFINITE or k.role == g.POSSESSOR for k in before):
-        return REFERS
+        same = one.trigger.frame.words[0] == other.trigger.frame.words[0]
+        return 0.0 if not same and _names_its_own(scene, other) else REFERS
     new = any(k.lower in _INDEFINITE for k in before) and not one.title and not hangs(scene, one, other)
     return -NEW if new else 0.0

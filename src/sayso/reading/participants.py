@@ -84,7 +84,9 @@ def _listed_equipment(scene: Scene, trigger: Trigger, found: list[Participant]) 
         here = scene.equipment_at.get(token.index)
         if here is not None:
             item, span = here
-            listed.setdefault(item.id, Participant("equipment", item.id, item.name, span, span.of(scene.parsed.text), "list"))
+            listed.setdefault(
+                item.id, Participant("equipment", item.id, item.name, span, span.of(scene.parsed.text), "list")
+            )
         elif token.lower == "according" or (token.pos == g.VERB and not _in_list(scene, token)):
             break
     return list(listed.values())
@@ -201,9 +203,7 @@ def _some(found: Participant | None) -> list[Participant]:
     return [] if found is None else [found]
 
 
-def _of_entity(
-    scene: Scene, found: tuple[Entity, Span], token: g.Token, role: str, slot: str
-) -> Participant:
+def _of_entity(scene: Scene, found: tuple[Entity, Span], token: g.Token, role: str, slot: str) -> Participant:
     """An entity with its words, nationality before a body's name included ("Belarusian KGB")."""
     entity, span = found
     if entity.kind in ("organisation", "government", "military", "group", "media") and token.pos != g.PRONOUN:

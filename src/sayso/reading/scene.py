@@ -27,7 +27,9 @@ _ENTITY_CLASSES = {
 }
 _DESIGNATES = (g.COMPOUND, g.NOUN_MODIFIER, g.ADJECTIVAL, g.NUMERIC)
 _ANY_EQUIPMENT = frozenset(EQUIPMENT_CLASSES)
-_HUMANS = frozenset({"human", "person", "troops", "fighter", "civilian", "group", "official", "protester", "armed_group"})
+_HUMANS = frozenset(
+    {"human", "person", "troops", "fighter", "civilian", "group", "official", "protester", "armed_group"}
+)
 _ACTORS = frozenset({"person", "state", "organisation", "group", "military", "media", "body", "human", "troops"})
 
 
@@ -133,7 +135,9 @@ class Scene:
         token = self.parsed.tokens[index]
         found = set(self.kit.frames.classes(token.lemma))
         if token.lemma in quantity_nouns():  # "hundreds of drones" are drones
-            found = {c for inner in g.prepositional(self.parsed, index, "of") for c in self.classes(inner.index)} or found
+            found = {
+                c for inner in g.prepositional(self.parsed, index, "of") for c in self.classes(inner.index)
+            } or found
         entity = self.entity_of(index)
         if entity is not None:
             found.add(_ENTITY_CLASSES.get(entity[0].kind, entity[0].kind))

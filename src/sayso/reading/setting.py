@@ -29,7 +29,9 @@ _GOALS_OF = {"visit": _GOAL, "deploy": _GOAL, "withdraw": ("from", "of", *_GOAL)
 _DONE_TO_PLACES = frozenset({"visit", "attack", "seize", "deploy", "accident", "protest"})
 _SPEECH = frozenset({"accuse", "request", "reject", "support", "threaten", "sanction"})  # said anywhere, about anywhere
 _WIDE = frozenset({"country", "region", "sea", "admin"})
-_SHARES_SETTING = frozenset({"in", "during", "with", "at", "on", "amid", "as", "by", "through", "of", "from", "into", "to"})
+_SHARES_SETTING = frozenset(
+    {"in", "during", "with", "at", "on", "amid", "as", "by", "through", "of", "from", "into", "to"}
+)
 _LOCATING = frozenset(
     {g.POSSESSOR, g.COMPOUND, g.NOUN_MODIFIER, g.ADJECTIVAL, g.APPOSITION, g.PREPOSITION_OBJECT, g.CONJUNCT}
 )
@@ -241,7 +243,9 @@ def find_time(scene: Scene, trigger: Trigger) -> EventTime | None:
     if before is not None:
         return _event_time(scene, before, "", "when")
     for rule, index in _governors(scene, trigger):
-        times = [t for t in _times_under(scene, index, trigger.index) if t[0] != "since" or not _first_since(scene, index)]
+        times = [
+            t for t in _times_under(scene, index, trigger.index) if t[0] != "since" or not _first_since(scene, index)
+        ]
         if times:
             word, time = times[0]
             return _event_time(scene, time, word, rule)

@@ -61,7 +61,11 @@ def _trigger_at(scene: Scene, token: g.Token) -> Trigger | None:
     for frame in frames:
         words = _words_of(scene.parsed, token, frame.words)
         if words is not None and _holds(scene, token, frame):
-            return None if frame.kind == NO_EVENT or _describes(scene, token, frame) else Trigger(token.index, frame, _span(scene, token, words))
+            return (
+                None
+                if frame.kind == NO_EVENT or _describes(scene, token, frame)
+                else Trigger(token.index, frame, _span(scene, token, words))
+            )
     return None
 
 
