@@ -243,6 +243,15 @@ def test_the_first_record_of_a_page_comes_within_seconds() -> None:
     assert time.monotonic() - started < 20  # 3 s on an idle machine; 4 s is the aim
 
 
+def test_spacy_is_whole_where_its_commands_were_left_out() -> None:
+    script = (
+        "from sayso.reading.startup import import_without_commands as start; start(); import sys; "
+        "assert 'spacy.cli' not in sys.modules; import spacy.cli; assert spacy.cli.download; start()"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
+
+
 def test_a_closed_pipe_is_no_error(story: Path) -> None:
     command = [sys.executable, "-m", "sayso.cli", "read", str(story)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)

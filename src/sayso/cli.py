@@ -153,7 +153,9 @@ def _complain(what: str) -> None:
 
 def _readings(options: argparse.Namespace, documents: Iterator[Document]) -> Iterator[Reading]:
     from sayso.api import read_documents
+    from sayso.reading.startup import import_without_commands
 
+    import_without_commands()
     readings = read_documents(documents, model=options.model)
     total = _how_many(options.inputs)
     if options.quiet or total == 1 or not sys.stderr.isatty():

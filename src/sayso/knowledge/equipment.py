@@ -8,12 +8,12 @@ Designations, families and prefixes come from `knowledge/world` (each row with a
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
 
+from sayso.knowledge.phrases import plural, unaccented
 from sayso.knowledge.tables import parts, rows
 
 CIVIL, NEEDS_WORD, BESIDE_ONLY = "civil", "needs-word", "beside"  # marks of a row, the last two with the forms meant
@@ -121,10 +121,7 @@ class EquipmentTable:
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Letters and digits alone, small, without accents: "Göktürk-1" and "gokturk 1" are the same."""
-    if not text.isascii():
-        plain = unicodedata.normalize("NFKD", text.replace("ı", "i").replace("ł", "l"))
-        text = "".join(c for c in plain if not unicodedata.combining(c))
-    return _NOT_ALNUM.sub("", text.lower())
+    return _NOT_ALNUM.sub("", unaccented(text).lower())
 
 
 def opening(quote: str) -> str:
@@ -219,15 +216,6 @@ def _by_head(words: Iterable[ClassWord]) -> dict[str, tuple[ClassWord, ...]]:
     """The class words by each form of their last word, longest first."""
     found: dict[str, list[ClassWord]] = {}
     for word in sorted(words, key=lambda w: -len(w.words)):
-        for form in plural_forms(word.words[-1]):
+        for form in dict.fromkeys((word.words[-1], plural(word.words[-1]))):
             found.setdefault(form, []).append(word)
     return {form: tuple(some) for form, some in found.items()}
-
-
-def plural_forms(noun: str) -> tuple[str, ...]:
-    """A noun with its regular plural: "missile, missiles", "convoy, convoys", "lorry, lorries"."""
-    if noun.endswith("y") and noun[-2] not in "aeiou":
-        return noun, noun[:-1] + "ies"
-    if noun.endswith(("s", "x", "ch", "sh")):
-        return noun, noun + "es"
-    return noun, noun + "s"

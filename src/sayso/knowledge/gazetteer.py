@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import math
 import sys
-import unicodedata
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -17,6 +16,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from importlib import resources
+
+from sayso.knowledge.phrases import unaccented
 
 MAGIC = b"sayso gazetteer 1\n"
 NOWHERE = 0xFFFFFFFF  # the parent of a country, of a sea
@@ -138,8 +139,7 @@ _LETTERS = str.maketrans(
     {
         **dict.fromkeys("'’‘ʼʻʿʾ`´′.‚“”\"", ""),
         **dict.fromkeys("-‐‑‒–—/,()", " "),
-        "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "ə": "a",
-        "æ": "ae", "œ": "oe", "þ": "th", "ß": "ss", "&": " and ",
+        "ð": "d", "ə": "a", "æ": "ae", "œ": "oe", "þ": "th", "&": " and ",
     }
 )  # fmt: skip
 _WORDS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "kray": "krai", "pt": "point"}
@@ -148,11 +148,7 @@ _WORDS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "kray": "
 @lru_cache(maxsize=50_000)
 def fold(name: str) -> str:
     """The key that spellings of one name share: "Saint-Étienne" and "St. Etienne" are both "saint etienne"."""
-    lower = name if name.isascii() else unicodedata.normalize("NFKD", name)
-    lower = lower.lower()
-    if not lower.isascii():
-        lower = "".join(c for c in lower if not unicodedata.combining(c))
-    words = [_word(w) for w in lower.translate(_LETTERS).split()]
+    words = [_word(w) for w in unaccented(name).lower().translate(_LETTERS).split()]
     return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
 
 

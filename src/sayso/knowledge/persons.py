@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from sayso.knowledge.phrases import straight
+from sayso.knowledge.phrases import straight, unaccented
 from sayso.knowledge.tables import rows
 
 
@@ -56,10 +55,7 @@ def _surnames(persons: Iterable[Person]) -> dict[str, Person | None]:
 
 def plain_name(name: str) -> str:
     """A name for comparison: small letters, no accents, hyphens, stops, commas."""
-    bare = straight(name).lower()
-    if not bare.isascii():
-        decomposed = unicodedata.normalize("NFKD", bare.replace("ı", "i").replace("ł", "l").replace("ø", "o"))
-        bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    bare = unaccented(straight(name).lower())
     return " ".join(bare.replace("-", " ").replace(".", " ").replace(",", " ").split())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -20,6 +21,15 @@ def folded(words: str) -> str:
     return plain if plain in _ENDS_IN_S else plain.removesuffix("'s").removesuffix("'")
 
 
+def unaccented(words: str) -> str:
+    """Words in plain letters: "Göktürk" gives "Gokturk", "Łódź" "Lodz"."""
+    if words.isascii():
+        return words
+    decomposed = unicodedata.normalize("NFKD", words.translate(_PLAIN))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+_PLAIN = str.maketrans({"ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ß": "ss"})
 _ENDS_IN_S = frozenset({"saint john's", "st. john's", "saint george's", "st. george's"})
 
 

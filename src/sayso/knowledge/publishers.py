@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import csv
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
+from sayso.knowledge.phrases import unaccented
+
 ROLES = ("wire", "paper", "broadcaster", "online", "magazine", "tv", "radio", "agency")
 CONTROLS = ("state-run", "state-funded", "public-service", "private", "party", "unknown")
 _NOT_WORD = re.compile(r"[\W_]+")
-_PLAIN = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +74,7 @@ class Publishers:
 
 def name_key(name: str) -> str:
     """A name as names are compared: small, without accents, punctuation and a leading "the"."""
-    plain = name.lower()
-    if not plain.isascii():
-        decomposed = unicodedata.normalize("NFKD", plain.translate(_PLAIN))
-        plain = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return _NOT_WORD.sub(" ", plain).strip().removeprefix("the ")
+    return _NOT_WORD.sub(" ", unaccented(name.lower())).strip().removeprefix("the ")
 
 
 def domain_of(address: str) -> str:

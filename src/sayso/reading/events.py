@@ -24,7 +24,7 @@ _OTHER_NOUN = Frame(
 
 
 def find_events(scene: Scene) -> tuple[tuple[Event, ...], tuple[Claim, ...]]:
-    """The events of the text, of the 24 kinds and of kind `other`, in order of their first trigger, and their claims."""
+    """The events of the text, of the 24 kinds and of kind `other`, in order of first trigger, and their claims."""
     triggers = find_triggers(scene)
     tellings = [tell(scene, trigger) for trigger in triggers]
     groups = group_tellings(scene, tellings)

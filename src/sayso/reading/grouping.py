@@ -127,7 +127,7 @@ def _nearness(scene: Scene, one: Telling, other: Telling) -> float:
 
 
 def _own_clause(scene: Scene, one: Telling, other: Telling) -> bool:
-    """Whether one of two triggers of a sentence stands in a clause with a subject of its own that the other is not in."""
+    """Whether one of two triggers of a sentence stands in a clause with a subject of its own, without the other."""
     return _clause_of(scene, one) != _clause_of(scene, other)
 
 

@@ -16,6 +16,7 @@ _CONTRACTED = {
     "'s": "be", "'re": "be", "'m": "be", "'ve": "have", "'d": "would", "'ll": "will", "wo": "will", "ca": "can",
 }  # fmt: skip
 _TAKES_E = ("is", "iz", "at", "v", "c", "u", "dg", "ns", "rs")  # "denuclearis-", "carv-": stems of verbs in -e
+_DOUBLED = tuple("bdgmnprt")  # consonants that English doubles before -ed and -ing
 
 
 class Table(NamedTuple):
@@ -61,10 +62,14 @@ def _by_rules(word: str, table: Table) -> str:
     inside = [f for f in led_to if f in table.known]
     if inside:
         return max(inside, key=len)
-    return word if word in table.known or not led_to or not word.isalpha() else _regular(led_to)
+    return word if word in table.known or not led_to or not word.isalpha() else _regular(word, led_to)
 
 
-def _regular(candidates: list[str]) -> str:
-    """The likeliest lemma of a word that no table knows: "airlifted" airlift, "denuclearised" denuclearise."""
+def _regular(word: str, candidates: list[str]) -> str:
+    """The likeliest lemma of a word that no table knows: "airlifted" airlift, "denuclearised" denuclearise, "blogged"
+    blog."""
     shortest = min((c for c in candidates if c), key=len, default=candidates[0])
-    return next((c for c in candidates if c == shortest + "e" and shortest.endswith(_TAKES_E)), shortest)
+    if word.endswith(("ed", "ing")) and shortest[-1:] in _DOUBLED and shortest[-2:-1] == shortest[-1:]:
+        return shortest[:-1]
+    silent = shortest.endswith(_TAKES_E) or (shortest.endswith("s") and not shortest.endswith("ss"))
+    return next((c for c in candidates if c == shortest + "e" and silent), shortest)

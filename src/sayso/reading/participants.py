@@ -213,7 +213,7 @@ def _of_entity(scene: Scene, found: tuple[Entity, Span], token: g.Token, role: s
 
 
 def _speaker(scene: Scene, token: g.Token) -> tuple[Entity, Span] | None:
-    """Who "I" or "we" is: the source of the quotation around it; "we" of an official is the state that it speaks for."""
+    """Who "I" or "we" is: the source of the quotation; "we" of an official is the state that it speaks for."""
     if token.lower not in _FIRST_PERSON:
         return None
     around = [a for a in scene.attributions if a.source.entity and any(s.covers(token.span) for s in a.content)]

@@ -95,7 +95,7 @@ def _prepositional(scene: Scene, index: int, *words: str) -> list[Place]:
 
 
 def _place_in(scene: Scene, index: int) -> Place | None:
-    """The place that a noun phrase names or lies in: "Artyom", "the airfield in Artyom", "Seoul's port", "the nation"."""
+    """The place that a noun phrase names or lies in: "Artyom", "the airfield in Artyom", "Seoul's port"."""
     direct = scene.place_at.get(index)
     if direct is not None:
         return direct[0]
@@ -256,10 +256,13 @@ def find_time(scene: Scene, trigger: Trigger) -> EventTime | None:
 def _time_before_when(scene: Scene, trigger: Trigger) -> Timex | None:
     """ "in April 2019, when they met": the date that a clause with "when" tells about."""
     token = scene.parsed.tokens[trigger.index]
-    asks = any(k.lower == "when" for k in g.children(scene.parsed, token.index))
-    if not asks or token.role not in (g.RELATIVE_CLAUSE, g.ADVERBIAL_CLAUSE):
+    asks = next((k for k in g.children(scene.parsed, token.index) if k.lower == "when"), None)
+    if asks is None or token.role not in (g.RELATIVE_CLAUSE, g.ADVERBIAL_CLAUSE):
         return None
-    return scene.time_at.get(token.head)
+    before = asks.index - 1
+    while before >= 0 and scene.parsed.tokens[before].text == ",":
+        before -= 1
+    return scene.time_at.get(token.head) or scene.time_at.get(before)
 
 
 def _first_since(scene: Scene, index: int) -> bool:
@@ -270,7 +273,7 @@ def _first_since(scene: Scene, index: int) -> bool:
 
 
 def _only_time_of_clause(scene: Scene, trigger: Trigger) -> Timex | None:
-    """The one date among the words of the trigger's clause, wherever the parser hangs it ("Twin blasts yesterday hit")."""
+    """The one date among the words of the trigger's clause, wherever it hangs ("Twin blasts yesterday hit")."""
     if trigger.frame.pos != "verb" and trigger.frame.kind != "other":
         return None
     words = [i for i in _words_of_clause(scene, trigger.index) if not _describes_noun(scene, i)]

@@ -53,7 +53,7 @@ def verb_subjects(parsed: Parsed, index: int) -> list[Token]:
 
 
 def verb_objects(parsed: Parsed, index: int) -> list[Token]:
-    """What it is done to: the active object, the subject of a passive, the noun a relative clause or participle follows."""
+    """What it is done to: the active object, a passive's subject, the noun before a relative clause or participle."""
     token = parsed.tokens[index]
     if g.is_passive(parsed, index):
         retained = g.objects(parsed, index)

@@ -104,15 +104,28 @@ def _words_of(parsed: g.Parsed, token: g.Token, words: tuple[str, ...]) -> list[
     for word in words[1:]:
         window = range(last + 1, min(stop, last + 1 + _WIDEST_GAP) + 1)
         place = next((i for i in window if word in (parsed.tokens[i].lemma, parsed.tokens[i].lower)), None)
-        if place is None or parsed.tokens[place].head not in found or _comma_between(parsed, last, place):
+        if place is None or not _belongs(parsed, place, found):
             return None
         found.append(place)
         last = place
     return found
 
 
-def _comma_between(parsed: g.Parsed, first: int, last: int) -> bool:
-    return any(parsed.tokens[i].text in (",", ";", "—", "–") for i in range(first + 1, last))
+def _belongs(parsed: g.Parsed, place: int, found: list[int]) -> bool:
+    """Whether a word is part of a phrasal trigger: beside its words, or hanging on them without comma or verb between.
+
+    A preposition must hang on the trigger itself: "called the deal a victory for" is no call for anything.
+    """
+    token = parsed.tokens[place]
+    if place == found[-1] + 1:
+        return True
+    if any(parsed.tokens[i].text in (",", ";", "—", "–") for i in range(found[-1] + 1, place)):
+        return False
+    if token.pos in (g.PREPOSITION, g.PARTICLE):
+        return token.head in found
+    above = [t.index for t in g.ancestors(parsed, place)]
+    verbs = [i for i in above if parsed.tokens[i].pos == g.VERB]
+    return found[0] in above and (not verbs or verbs[0] == found[0])
 
 
 def _span(scene: Scene, token: g.Token, words: list[int]) -> Span:
