@@ -83,7 +83,7 @@ def _affirms(factuality: str) -> bool:
 
 
 def principal(vouchings: list[Vouching]) -> Vouching:
-    """The claim that speaks for the event: the report's own if as firm, else the first that vouches, else a denier's."""
+    """The claim that speaks for the event: the report's own if as firm, else the first voucher's, else a denier's."""
     vouching = [v for v in vouchings if v.stance not in _AGAINST]
     first = next(iter(vouching), vouchings[0])
     own = [v for v in vouching if not v.chain and _tells(v.telling) and _firmness(v) >= _firmness(first)]

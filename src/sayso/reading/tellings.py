@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sayso.reading.event_places import find_place
+from sayso.reading.event_times import find_time
 from sayso.reading.factuality import Judgement
 from sayso.reading.participants import find_participants
 from sayso.reading.scene import Scene
-from sayso.reading.setting import find_place, find_time
 from sayso.reading.triggers import Trigger
 from sayso.records import EventTime, Participant
 from sayso.spans import Span
