@@ -1,0 +1,164 @@
+"""What stands in a slot: a token as entity, equipment, place, or its words, with the phrase that shows it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sayso.knowledge.support import quantity_nouns
+from sayso.reading import grammar as g
+from sayso.reading.scene import Scene
+from sayso.records import Entity, Participant
+from sayso.spans import Span
+
+_FIRST_PERSON = frozenset({"i", "we", "us", "me", "my", "our"})
+_SINGULAR_FIRST_PERSON = frozenset({"i", "me", "my"})
+_BODIES = frozenset({"troops", "police", "military", "military_body", "body", "organisation", "group", "armed_group"})
+_ACTING = frozenset({"actor", "pronoun"})
+_SHORT = 6  # words of a complement that is kept in a name
+_LEADING = frozenset({g.DETERMINES, g.PREDETERMINER, g.POSSESSOR, g.QUANTIFIER})
+
+
+def fillers_of(scene: Scene, token: g.Token, role: str, slot: str) -> list[Participant]:
+    """A token as participants: an entity, else equipment, a place, or its words; none for what cannot take the role."""
+    if role == "equipment":
+        return equipment_in(scene, token, slot)
+    token = _behind_quantity(scene.parsed, token)
+    if slot == "modifier" and token.pos == g.NOUN:
+        return _some(_body_before_noun(scene, token, role))
+    weapons = equipment_in(scene, token, slot) if role == "target" and slot != "modifier" else []
+    if weapons:
+        return [replace(w, role=role) for w in weapons]
+    if role == "actor" and _is_weapon(scene, token):
+        return [p for t in _owners(scene, token) for p in fillers_of(scene, t, role, "owner")]
+    speaker = _speaker(scene, token)
+    entities = [speaker] if speaker else scene.entities_of(token.index)
+    if entities:
+        return [_of_entity(scene, entity, token, role, slot) for entity in entities]
+    if slot != "modifier" and scene.inside_name(token.index):
+        return []
+    if slot == "modifier":
+        return []
+    if role == "target":
+        place = _place(scene, token, slot)
+        if place is not None:
+            return [place]
+        if scene.classes(token.index) & _ACTING:
+            return _some(_words(scene, token, role, slot))
+        behind = [p for t in _owners(scene, token) for p in fillers_of(scene, t, role, "owner")]
+        return [*_some(_words(scene, token, role, slot)), *behind]
+    return _some(_words(scene, token, role, slot))
+
+
+def _is_weapon(scene: Scene, token: g.Token) -> bool:
+    """ "A Yemeni missile struck the ship": the weapon does not act, its owner does."""
+    classes = scene.classes(token.index)
+    return bool(classes & {"equipment", "weapon", "munition"}) and not classes & {"person", "state", "human"}
+
+
+def _owners(scene: Scene, token: g.Token) -> list[g.Token]:
+    """Who is meant behind a thing: "Ukraine's defence", "the security of Poland", "Iranian oil"."""
+    kids = g.children(scene.parsed, token.index, g.POSSESSOR, g.ADJECTIVAL, g.COMPOUND)
+    owners = [k for k in kids if (k.role == g.POSSESSOR or scene.entity_at(k.index)) and scene.entity_of(k.index)]
+    return [*owners, *(t for t in g.prepositional(scene.parsed, token.index, "of") if scene.entity_of(t.index))]
+
+
+def _some(found: Participant | None) -> list[Participant]:
+    return [] if found is None else [found]
+
+
+def _of_entity(scene: Scene, found: tuple[Entity, Span], token: g.Token, role: str, slot: str) -> Participant:
+    """An entity with its words, nationality before a body's name included ("Belarusian KGB")."""
+    entity, span = found
+    if entity.kind in ("organisation", "government", "military", "group", "media") and token.pos != g.PRONOUN:
+        phrase = bare_phrase(scene.parsed, token.index)
+        span = phrase if phrase.stop == span.stop and phrase.start < span.start else span
+    return Participant(role, entity.id, entity.name, span, span.of(scene.parsed.text), slot)
+
+
+def _speaker(scene: Scene, token: g.Token) -> tuple[Entity, Span] | None:
+    """Who "I" or "we" is: the source of the quotation; "we" of an official is the state that it speaks for."""
+    if token.lower not in _FIRST_PERSON:
+        return None
+    around = [a for a in scene.attributions if a.source.entity and any(s.covers(token.span) for s in a.content)]
+    if not around:
+        return None
+    nearest = min(around, key=lambda a: sum(s.stop - s.start for s in a.content))
+    source = next((e for e in scene.entities if e.id == nearest.source.entity), None)
+    if source is None or token.lower in _SINGULAR_FIRST_PERSON:
+        return (source, token.span) if source else None
+    state = next((e for e in scene.entities if e.kind == "country" and e.country == source.country), None)
+    return (state if state is not None and source.country else source), token.span
+
+
+def _behind_quantity(parsed: g.Parsed, token: g.Token) -> g.Token:
+    """ "a number of journalists" are journalists: the noun behind a noun of quantity."""
+    if token.lemma in quantity_nouns():
+        inner = g.prepositional(parsed, token.index, "of")
+        return inner[0] if inner else token
+    return token
+
+
+def _body_before_noun(scene: Scene, token: g.Token, role: str) -> Participant | None:
+    """ "Turkish army deployments": a body that stands before the noun, with its own modifiers."""
+    if not scene.classes(token.index) & _BODIES:
+        return None
+    tokens = scene.parsed.tokens
+    first = token.index
+    while first > 0 and tokens[first - 1].head == token.head and tokens[first - 1].role in (g.ADJECTIVAL, g.COMPOUND):
+        first -= 1
+    span = Span(tokens[first].start, token.stop)
+    entity = scene.entity_at(token.index)
+    ref = entity[0].id if entity and entity[0].kind != "country" else None
+    name = entity[0].name if entity and ref else span.of(scene.parsed.text)
+    return Participant(role, ref, name, span, span.of(scene.parsed.text), "modifier")
+
+
+def equipment_in(scene: Scene, token: g.Token, slot: str) -> list[Participant]:
+    text = scene.parsed.text
+    return [
+        Participant("equipment", item.id, item.name, span, span.of(text), slot)
+        for item, span in scene.equipment_of(token.index)
+    ]
+
+
+def _place(scene: Scene, token: g.Token, slot: str) -> Participant | None:
+    found = scene.place_of(token.index)
+    if found is None:
+        return None
+    place, span = found
+    return Participant("target", place.id, place.name, span, span.of(scene.parsed.text), slot)
+
+
+def _words(scene: Scene, token: g.Token, role: str, slot: str) -> Participant | None:
+    """A participant told only by its words; not a pronoun, a date, a number or a relative word."""
+    if token.pos not in (g.NOUN, g.NAME) or token.index in scene.time_at:
+        return None
+    if role == "actor" and "actor" not in scene.classes(token.index):
+        return None
+    span = bare_phrase(scene.parsed, token.index)
+    name = _full(scene.parsed, token.index, span).of(scene.parsed.text)
+    return Participant(role, None, " ".join(name.split()), span, span.of(scene.parsed.text), slot)
+
+
+def _full(parsed: g.Parsed, index: int, span: Span) -> Span:
+    """The phrase with what follows at once and belongs to it ("ambassador to Greece", "diplomats and soldiers")."""
+    stop = span.stop
+    for kid in g.children(parsed, index, g.PREPOSITIONAL, g.COORDINATOR, g.CONJUNCT):
+        below = g.subtree(parsed, kid.index)
+        short = len(below) <= _SHORT and not any(t.pos == g.VERB for t in below)
+        if kid.index > index and short and parsed.text[stop : below[0].start].strip() == "":
+            stop = below[-1].stop
+    return Span(span.start, stop)
+
+
+def bare_phrase(parsed: g.Parsed, index: int) -> Span:
+    """The noun phrase of a head without determiner and possessor in front."""
+    whole = g.phrase(parsed, index)
+    start = whole.start
+    for kid in g.children(parsed, index):
+        if kid.index < index and kid.role in _LEADING:
+            start = max(start, g.subtree(parsed, kid.index)[-1].stop)
+    text = parsed.text
+    while start < whole.stop and text[start].isspace():
+        start += 1
+    return Span(start, whole.stop)
