@@ -140,3 +140,73 @@ def test_two_attacks_in_two_towns_are_two(reads: Reads) -> None:
 def test_nouns_that_only_modify_are_no_events(reads: Reads) -> None:
     reading = reads("The war machine of the state needs oil.")
     assert [e for e in reading.events if e.kind == "attack"] == []
+
+
+# sentence, trigger, actors, targets: what only the construction tells
+CONSTRUCTIONS = [
+    ("Turkey accused Iran of shelling the border.", "shelling", ["Iran"], []),
+    ("Egypt called on Sudan to release the hostages.", "release", ["Sudan"], []),
+    ("A Yemeni missile struck a tanker in the Red Sea.", "struck", ["Yemen"], ["tanker"]),
+    ("The attack, claimed by Boko Haram, killed two guards.", "attack", ["Boko Haram"], []),
+    ("Boko Haram claimed responsibility for the attack.", "attack", ["Boko Haram"], []),
+    ("The base came under attack at dawn.", "attack", [], ["base"]),
+    ("Tunisia rejected a Libyan proposal.", "rejected", ["Tunisia"], ["Libyan proposal", "Libya"]),
+    ("Kuwait threatened to cut off aid to Jordan.", "threatened", ["Kuwait"], ["Jordan"]),
+    ("Police arrested a number of journalists.", "arrested", ["Police"], ["journalists"]),
+]
+
+
+@pytest.mark.parametrize(("text", "trigger", "actors", "targets"), CONSTRUCTIONS)
+def test_constructions(reads: Reads, text: str, trigger: str, actors: list[str], targets: list[str]) -> None:
+    event = event_of(reads(text), trigger)
+    assert names(event, "actor") == actors
+    if targets:
+        assert names(event, "target") == targets
+
+
+def test_a_list_of_weapons_stays_whole(reads: Reads) -> None:
+    text = "The marshal showed the envoy a Tu-160 bomber, as well as two jets: a MiG-31 and a Su-57, the agency said."
+    assert names(event_of(reads(text), "showed"), "equipment")[:1] == ["Tu-160"]
+    assert {"MiG-31", "Su-57"} <= set(names(event_of(reads(text), "showed"), "equipment"))
+
+
+def test_both_countries_are_two(reads: Reads) -> None:
+    text = "Chad and Niger share a long border. Both countries signed a treaty on Friday."
+    assert set(names(event_of(reads(text), "signed"), "actor")) == {"Chad", "Niger"}
+
+
+def test_the_date_of_a_report_is_not_the_date_of_what_it_reports(reads: Reads) -> None:
+    event = event_of(reads("The ministry said on Monday that rebels had seized the port."), "seized")
+    assert event.time is None
+
+
+def test_there_is_the_place_told_before(reads: Reads) -> None:
+    reading = reads("The envoy arrived in Khartoum on Friday. There, he met the army chief.")
+    place = next(p for p in reading.places if p.id == event_of(reading, "met").place)
+    assert place.name == "Khartoum"
+
+
+def test_the_first_since_a_year_does_not_date_the_event(reads: Reads) -> None:
+    event = event_of(reads("It was the first visit of a Greek premier to Cairo since 2011."), "visit")
+    assert event.time is None
+
+
+def test_a_journey_and_its_stops_are_apart(reads: Reads) -> None:
+    text = "The premier arrived in Oslo on Monday. She inspected a shipyard in Bergen on Tuesday."
+    reading = reads(text)
+    assert event_of(reading, "arrived").id != event_of(reading, "inspected").id
+
+
+def test_quantities_name_the_claims_that_give_them(reads: Reads) -> None:
+    reading = reads("At least 12 soldiers were killed in an airstrike near Aden on Monday, the army said.")
+    killed = next(q for q in reading.quantities if q.of == "killed")
+    assert (killed.low, killed.high) == (12, None)
+    assert set(killed.claims) <= {c.id for c in reading.claims}
+    assert killed.claims
+
+
+def test_evidence_and_quotes_are_the_words_of_the_text(reads: Reads) -> None:
+    reading = reads("“We will not leave,” the general said. Rebels seized the port, according to Reuters.")
+    text = reading.document.text
+    assert all(e.span.of(text) == e.quote for c in reading.claims for e in c.evidence)
+    assert all(p.span.of(text) == p.quote for e in reading.events for p in e.participants)

@@ -30,7 +30,8 @@ def find_participants(scene: Scene, trigger: Trigger) -> tuple[Participant, ...]
     taken = {_identity(p) for p in actors}
     targets = [p for p in _role(scene, trigger, "target", frame.target) if _identity(p) not in taken]
     if frame.kind in _AIMED and not any((p.ref or "").startswith("e") for p in targets):
-        targets += _meant(scene, trigger, taken)
+        meant = _meant(scene, trigger, taken)
+        targets = meant if meant and frame.kind == "threaten" else targets + meant
     equipment = _role(scene, trigger, "equipment", frame.equipment, everyone=True)
     known = {_identity(p) for p in equipment}
     for other in [*targets, *_implied_equipment(scene, trigger, frame)]:
