@@ -69,14 +69,15 @@ class SpeechReader:
         found = self._before(chain[0]) or self._after(chain[-1])
         if found is None:
             return None
-        speech = self.by_verb.get(found.verb.index)
-        if speech is None:
-            cue = cue_span(self.parsed, found.verb, found.last)
-            stance = stance_of(self.parsed, found.verb, found.word)
-            source = found.source.index if found.source else None
-            rule = f"{found.word.act}: quotation, {found.word.word}"
-            speech = self._new(Speech(found.verb.index, source, cue, stance, rule))
-        return speech
+        known = self.by_verb.get(found.verb.index)
+        return known or self._spoken(found, f"{found.word.act}: quotation, {found.word.word}")
+
+    def _spoken(self, found: Speaker, rule: str) -> Speech:
+        """A new speech at a verb."""
+        cue = cue_span(self.parsed, found.verb, found.last)
+        stance = stance_of(self.parsed, found.verb, found.word)
+        source = found.source.index if found.source else None
+        return self._new(Speech(found.verb.index, source, cue, stance, rule))
 
     def _new(self, speech: Speech) -> Speech:
         self.speeches.append(speech)
@@ -196,11 +197,7 @@ class SpeechReader:
         if colon:
             speakers = [s for t in tokens if (s := self._speaker(t)) is not None and s.source is not None]
             if speakers:
-                found = speakers[-1]
-                cue = cue_span(self.parsed, found.verb, found.last)
-                source = found.source.index if found.source else None
-                stance = stance_of(self.parsed, found.verb, found.word)
-                return self._new(Speech(found.verb.index, source, cue, stance, f"says: colon, {found.word.word}"))
+                return self._spoken(speakers[-1], f"says: colon, {speakers[-1].word.word}")
         subject = next((t for t in tokens if t.role == g.SUBJECT and self._human(t)), None)
         if subject is None and colon:
             subject = next((t for t in reversed(tokens) if self._named(t)), None)
