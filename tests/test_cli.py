@@ -240,7 +240,8 @@ def test_the_first_record_of_a_page_comes_within_seconds() -> None:
     started = time.monotonic()
     done = sayso("read", EXAMPLES / "1-announcement.html")
     assert done.returncode == 0, done.stderr
-    assert time.monotonic() - started < 20  # 3 s on an idle machine; 4 s is the aim
+    # the aim is 4 s; importing and loading the parser alone takes longer than that on a slow core
+    assert time.monotonic() - started < 20
 
 
 def test_spacy_is_whole_where_its_commands_were_left_out() -> None:

@@ -29,7 +29,8 @@ class Vouching:
 
 def chain_of(scene: Scene, telling: Telling) -> list[Attribution]:
     """The attributions whose content holds the trigger, nearest the fact first."""
-    around = [a for a in scene.attributions if _answers_for(scene, a, telling)]
+    sentence = scene.parsed.tokens[telling.trigger.index].sentence
+    around = [a for a in scene.attributions_at.get(sentence, []) if _answers_for(scene, a, telling)]
     return sorted(around, key=lambda a: (sum(s.stop - s.start for s in a.content), a.content[0].start))
 
 
@@ -129,14 +130,12 @@ def _sources(vouching: Vouching) -> tuple[str, ...]:
 
 def vouched_quantities(quantities: tuple[Quantity, ...], claims: tuple[Claim, ...]) -> tuple[Quantity, ...]:
     """The quantities, each with the ids of the claims on its event that its words stand in: tolls differ by source."""
-    return tuple(
-        replace(
-            quantity,
-            claims=tuple(
-                c.id
-                for c in claims
-                if c.event == quantity.event and any(e.span.covers(quantity.span) for e in c.evidence)
-            ),
-        )
-        for quantity in quantities
-    )
+    by_event: dict[str | None, list[Claim]] = {}
+    for claim in claims:
+        by_event.setdefault(claim.event, []).append(claim)
+    return tuple(replace(q, claims=_holding(by_event.get(q.event, []), q.span)) for q in quantities)
+
+
+def _holding(claims: list[Claim], span: Span) -> tuple[str, ...]:
+    """The claims whose evidence holds the span."""
+    return tuple(c.id for c in claims if any(e.span.covers(span) for e in c.evidence))

@@ -10,7 +10,7 @@ from sayso.knowledge.frames import Frame
 from sayso.reading.claims import claims_of, principal, vouch
 from sayso.reading.grouping import group_tellings, hangs, hangs_on_any
 from sayso.reading.predicates import find_predicates
-from sayso.reading.scene import Scene
+from sayso.reading.scene import Scene, tokens_of
 from sayso.reading.tellings import Telling, tell
 from sayso.reading.triggers import Trigger, find_triggers
 from sayso.records import Claim, Event, EventTime, Participant
@@ -42,11 +42,11 @@ def find_events(scene: Scene) -> tuple[tuple[Event, ...], tuple[Claim, ...]]:
 
 def _other_triggers(scene: Scene, taken: set[int], triggers: Sequence[Trigger]) -> list[Trigger]:
     """Every further predicate that stands in no trigger."""
-    spans = [t.span for t in triggers if t.index in taken]
+    inside = tokens_of(scene.parsed, (t.span for t in triggers if t.index in taken))
     found = []
     for index in find_predicates(scene.parsed, scene.kit):
         token = scene.parsed.tokens[index]
-        if index in taken or any(s.overlaps(token.span) for s in spans):
+        if index in taken or index in inside:
             continue
         found.append(Trigger(index, _OTHER_NOUN if token.pos in ("noun", "name") else _OTHER, token.span))
     return found

@@ -22,6 +22,7 @@ STEP = 1.5  # taken off for a verb in a further sentence
 SAME_EVENT = 1.05  # tellings with at least this score are one event
 
 SPOKEN = frozenset({"accuse", "threaten", "reject", "request", "support", "concede"})  # told in the reporter's present
+REACH = 20  # groups, and members of a group, that a telling is compared with at either end: keeps long texts linear
 _TOLD_IN_PARTS = frozenset({"attack", "accident", "protest"})
 _INDEFINITE = frozenset({"a", "an", "another"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
@@ -34,13 +35,19 @@ def group_tellings(scene: Scene, tellings: Sequence[Telling]) -> list[list[Telli
     """
     groups: list[list[Telling]] = []
     for telling in sorted(tellings, key=lambda t: t.title):
-        scored = [(score_same(scene, group, telling), len(group), -n) for n, group in enumerate(groups)]
+        scored = [(score_same(scene, groups[n], telling), len(groups[n]), -n) for n in _candidates(groups, telling)]
         best = max(scored, default=(0.0, 0, 0))
         if best[0] >= SAME_EVENT:
             groups[-best[2]].append(telling)
         else:
             groups.append([telling])
     return [group for group in groups if any(t.trigger.frame.certain and is_instance(scene, t) for t in group)]
+
+
+def _candidates(groups: Sequence[Sequence[Telling]], telling: Telling) -> list[int]:
+    """The groups of a telling's kind that it may join: the first ones, which the text is about, and the latest."""
+    of_kind = [n for n, group in enumerate(groups) if group[0].kind == telling.kind]
+    return of_kind if len(of_kind) <= 2 * REACH else of_kind[:REACH] + of_kind[-REACH:]
 
 
 def is_instance(scene: Scene, telling: Telling) -> bool:
@@ -64,7 +71,7 @@ def is_anchored(scene: Scene, telling: Telling) -> bool:
     """Whether a named participant, a place or a time ties the telling to the world."""
     if telling.place or telling.time:
         return True
-    named = {e.id for e in scene.entities if any(m.form == "name" for m in e.mentions)}
+    named = scene.named
     actors = [p for p in telling.participants if p.role == "actor"]
     return bool(actors) or any(p.ref and (p.ref in named or p.ref[0] != "e") for p in telling.participants)
 
@@ -73,7 +80,8 @@ def score_same(scene: Scene, group: Sequence[Telling], telling: Telling) -> floa
     """How well a telling fits a group: the best fit with one member, spoilt by a clash with any."""
     if group[0].kind != telling.kind:
         return -9.0
-    scores = [_fit(scene, member, telling) for member in group]
+    members = group if len(group) <= 2 * REACH else [*group[:REACH], *group[-REACH:]]
+    scores = [_fit(scene, member, telling) for member in members]
     return max(scores) + min(0.0, min(scores))
 
 
@@ -95,9 +103,7 @@ def _fit(scene: Scene, one: Telling, other: Telling) -> float:
 
 def _specific(scene: Scene, telling: Telling, role: str) -> bool:
     """Whether a role is told by names, and not only by class words ("the ship", "several people")."""
-    named = {e.id for e in scene.entities if any(m.form == "name" for m in e.mentions)} | {p.id for p in scene.places}
-    named |= {q.id for q in scene.equipment if any(m.form == "name" for m in q.mentions)}
-    return any(p.role == role and p.ref in named for p in telling.participants)
+    return any(p.role == role and p.ref in scene.specific for p in telling.participants)
 
 
 def _actors(scene: Scene, one: Telling, other: Telling) -> float:
@@ -111,7 +117,7 @@ def _actors(scene: Scene, one: Telling, other: Telling) -> float:
 
 
 def _doers(scene: Scene, telling: Telling) -> list[Entity]:
-    known = {e.id: e for e in scene.entities}
+    known = scene.entity_by_id
     return [known[p.ref] for p in telling.participants if p.role == "actor" and p.ref in known]
 
 
@@ -143,6 +149,8 @@ def _clause_of(scene: Scene, telling: Telling) -> int:
 
 def hangs(scene: Scene, one: Telling, other: Telling) -> bool:
     """Whether a trigger stands below another in one clause, with no subject of its own between them."""
+    if one.sentence != other.sentence:
+        return False
     token = scene.parsed.tokens[other.trigger.index]
     while token.head != token.index:
         if token.role in g.CLAUSES and g.child(scene.parsed, token.index, g.SUBJECT, g.PASSIVE_SUBJECT):
@@ -182,7 +190,7 @@ def _places(scene: Scene, one: Telling, other: Telling) -> float:
 
 
 def _place(scene: Scene, identifier: str) -> Place:
-    return next(p for p in scene.places if p.id == identifier)
+    return scene.place_by_id[identifier]
 
 
 def _times(one: Telling, other: Telling) -> float:

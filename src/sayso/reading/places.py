@@ -265,7 +265,8 @@ def _shown(chosen: Feature, mentions: list[Toponym]) -> str:
     """The state's or sea's common name; other places as the text names them most fully."""
     if chosen.kind not in ("town", "capital", "admin1", "admin2"):
         return chosen.name
-    return max((m.name for m in mentions), key=len)
+    written = [m.name for m in mentions if not (m.name.isupper() and len(m.name) > 3)]  # a dateline's capitals
+    return max(written, key=len, default=chosen.name)
 
 
 def _certainty(group: Group) -> float:

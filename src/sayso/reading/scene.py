@@ -49,9 +49,24 @@ class Scene:
     place_at: dict[int, tuple[Place, Span]] = field(default_factory=dict)
     time_at: dict[int, Timex] = field(default_factory=dict)
     climb: Climb = field(init=False)
+    entity_by_id: dict[str, Entity] = field(init=False)
+    place_by_id: dict[str, Place] = field(init=False)
+    named: frozenset[str] = field(init=False)  # ids of entities that the text names
+    specific: frozenset[str] = field(init=False)  # and of places and designations
+    attributions_at: dict[int, list[Attribution]] = field(init=False)  # by sentence that their content touches
 
     def __post_init__(self) -> None:
         self.climb = Climb(self.parsed, self.kit)
+        self.entity_by_id = {e.id: e for e in self.entities}
+        self.place_by_id = {p.id: p for p in self.places}
+        self.named = frozenset(e.id for e in self.entities if any(m.form == "name" for m in e.mentions))
+        designated = {q.id for q in self.equipment if any(m.form == "name" for m in q.mentions)}
+        self.specific = self.named | self.place_by_id.keys() | designated
+        self.attributions_at = {}
+        for attribution in self.attributions:
+            tokens = [t for span in attribution.content for t in self.parsed.tokens_in(span)]
+            for sentence in dict.fromkeys(t.sentence for t in tokens):
+                self.attributions_at.setdefault(sentence, []).append(attribution)
 
     @classmethod
     def of(
