@@ -28,7 +28,7 @@ test: lint ## install, check and test everything that takes minutes
 	$(BIN)/python bench/gate.py
 
 test-long: lint ## everything, also what takes long
-	$(BIN)/pytest -n 2 --dist loadfile
+	SAYSO_EXAMPLES=new $(BIN)/pytest -n 2 --dist loadfile
 	$(BIN)/python bench/gate.py
 
 lint: $(READY)

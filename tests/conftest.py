@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 
 import pytest
+from hypothesis import settings
 
 from sayso import api
 from sayso.ids import version_id
 from sayso.reading.grammar import Parsed
 from sayso.reading.kit import Kit
 from sayso.records import Document
+
+# `make test` draws the same examples every time; `make test-long` draws new ones, and more
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("new", max_examples=400, deadline=None)
+settings.load_profile(os.environ.get("SAYSO_EXAMPLES", "same"))
 
 
 def document(text: str, title: str | None = None, published: str | None = None) -> Document:

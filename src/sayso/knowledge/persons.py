@@ -55,7 +55,7 @@ def _surnames(persons: Iterable[Person]) -> dict[str, Person | None]:
 
 def plain_name(name: str) -> str:
     """A name for comparison: small letters, no accents, hyphens, stops, commas."""
-    bare = unaccented(straight(name).lower())
+    bare = unaccented(straight(name)).lower()
     return " ".join(bare.replace("-", " ").replace(".", " ").replace(",", " ").split())
 
 

@@ -74,7 +74,7 @@ class Publishers:
 
 def name_key(name: str) -> str:
     """A name as names are compared: small, without accents, punctuation and a leading "the"."""
-    return _NOT_WORD.sub(" ", unaccented(name.lower())).strip().removeprefix("the ")
+    return _NOT_WORD.sub(" ", unaccented(name).lower()).strip().removeprefix("the ")
 
 
 def domain_of(address: str) -> str:
