@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.intake.dates import accept, date_line, dateline, day_in_address, parse_day
+from sayso.intake.dates import accept, date_line, dateline, day_in_address, first_accepted, parse_day
 
 TODAY = date(2024, 6, 1)
 MONTHS = "January February March April May June July August September October November December"
@@ -109,3 +109,17 @@ def test_impossible_days_are_told() -> None:
         assert published is None
         assert stamp in problems[0].what
     assert accept("2024-06-02", "meta", TODAY)[0] is not None
+
+
+def test_the_most_trusted_date_is_taken_and_others_that_disagree_are_told() -> None:
+    stamps = (("9999-01-01", "json-ld"), ("2024-05-14", "meta"), ("2024-05-15T01:00:00+09:00", "time-element"))
+    published, problems = first_accepted((*stamps, (None, "dateline"), ("2021-05-14", "url")), TODAY)
+    assert (published.day, published.found) == ("2024-05-14", "meta")
+    assert [p.what for p in problems] == [
+        "date not believed: 9999-01-01 lies in the future (json-ld)",
+        "dates disagree: 2024-05-14 (meta) is taken, 2021-05-14 (url) is not",
+    ]
+
+
+def test_no_date_is_no_date() -> None:
+    assert first_accepted(((None, "json-ld"), ("  ", "meta"), ("soon", "url")), TODAY)[0] is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,6 +12,7 @@ from sayso.records import Problem
 EARLIEST_YEAR = 1600  # the first newspapers
 _EPOCH = date(1970, 1, 1)  # what a machine writes when it knows no date
 _SLACK = timedelta(days=2)  # time zones, and tomorrow's paper
+_ZONES = timedelta(days=1)  # two clocks can write one instant on two days
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
@@ -104,15 +105,25 @@ def accept(stamp: str, found: str, today: date) -> tuple[Published | None, tuple
 def first_accepted(
     stamps: Iterable[tuple[str | None, str]], today: date
 ) -> tuple[Published | None, tuple[Problem, ...]]:
-    """The first of (date stamp, how it was found) that is plain and possible, and what was wrong with those before."""
+    """The first of (date stamp, how it was found) that is plain and possible; what was wrong with those before it, and
+    which of those after it disagree by more than a time zone can explain."""
+    told = [(stamp, found) for stamp, found in stamps if stamp and stamp.strip()]
     doubts: tuple[Problem, ...] = ()
-    for stamp, found in stamps:
-        if stamp and stamp.strip():
-            published, wrong = accept(stamp, found, today)
-            doubts += wrong
-            if published:
-                return published, doubts
+    for n, (stamp, found) in enumerate(told, start=1):
+        published, wrong = accept(stamp, found, today)
+        doubts += wrong
+        if published:
+            return published, (*doubts, *_disagreeing(published, told[n:], today))
     return None, doubts
+
+
+def _disagreeing(published: Published, others: Iterable[tuple[str, str]], today: date) -> Iterator[Problem]:
+    taken = date.fromisoformat(published.day)
+    for stamp, found in others:
+        other = parse_day(stamp)
+        if other and not doubt(other, today) and abs(other - taken) > _ZONES:
+            what = f"dates disagree: {published.day} ({published.found}) is taken, {other.isoformat()} ({found}) is not"
+            yield Problem("intake", what)
 
 
 def date_line(line: str) -> str | None:
@@ -127,6 +138,12 @@ def dateline(paragraph: str) -> str | None:
     if not found or not (found["dash"] or found["agency"]) or not (found["place"] or found["agency"]):
         return None
     return found["date"]
+
+
+def stamp_in_address(url: str | None) -> str | None:
+    """The day in an address as an ISO date, or None."""
+    day = day_in_address(url or "")
+    return day.isoformat() if day else None
 
 
 def day_in_address(url: str) -> date | None:

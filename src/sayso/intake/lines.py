@@ -99,14 +99,13 @@ def _strings(value: dict[str, Any]) -> tuple[dict[str, str], tuple[Problem, ...]
 def _published(
     strings: dict[str, str], body: str, fallback: Published | None
 ) -> tuple[Published | None, tuple[Problem, ...]]:
-    today = date.today()
-    stamps = ((strings.get("published"), "given"), (read_header(body).date, "dateline"))
-    published, doubts = dates.first_accepted(stamps, today)
-    if published:
-        return published, doubts
-    day = dates.day_in_address(strings.get("url", ""))
-    dated = Published(day.isoformat(), "url") if day and not dates.doubt(day, today) else None
-    return dated or fallback, doubts
+    stamps = (
+        (strings.get("published"), "given"),
+        (read_header(body).date, "dateline"),
+        (dates.stamp_in_address(strings.get("url")), "url"),
+    )
+    published, doubts = dates.first_accepted(stamps, date.today())
+    return published or fallback, doubts
 
 
 def _doubted(text: str) -> tuple[Problem, ...]:

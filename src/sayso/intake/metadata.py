@@ -53,7 +53,7 @@ def read_metadata(tree: Any, report: Report, *, url: str | None, dateline: str |
         (_first(fields, "published"), "meta"),
         (_time_element(tree, near), "time-element"),
         (dateline or next(filter(None, map(dates.date_line, shown)), None), "dateline"),
-        (_url_day(url), "url"),
+        (dates.stamp_in_address(url), "url"),
     )
     published, problems = dates.first_accepted(stamps, today)
     return Metadata(
@@ -64,11 +64,6 @@ def read_metadata(tree: Any, report: Report, *, url: str | None, dateline: str |
         published=published,
         problems=problems,
     )
-
-
-def _url_day(url: str | None) -> str | None:
-    day = dates.day_in_address(url or "")
-    return day.isoformat() if day else None
 
 
 def _meta(tree: Any) -> dict[str, str]:
