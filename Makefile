@@ -53,8 +53,8 @@ codebook: $(READY) ## docs/codebook.md from kinds.toml
 	$(BIN)/python tools/write_codebook.py
 
 lock: $(READY) ## the hashed locks again from pyproject.toml
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --extra dev --extra build pyproject.toml -o requirements.lock
-	echo uv | $(BIN)/uv pip compile --quiet --universal --generate-hashes - -o requirements-uv.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra dev --extra build pyproject.toml -o requirements.lock
+	echo uv | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes - -o requirements-uv.lock
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis out

@@ -65,6 +65,7 @@ examples:
   sayso read article.txt --show                      each event's sentence, with what stands where
   sayso read folder --format csv > events.csv        one row an event, for a spreadsheet
   sayso read folder --format jsonl > reports.jsonl   everything that was found, with the place of every word
+  sayso read folder --map events.geojson             places, events and itineraries for a map
 
 exit status: 0 all was read, 1 some input could not be read (each is named), 2 a wrong call.
 The pages of docs/ explain every column and field."""
@@ -84,6 +85,7 @@ def _add_read(command: argparse.ArgumentParser) -> None:
     command.add_argument("--no-text", action="store_true", help="leave article texts out of jsonl and --save")
     command.add_argument("--other", action="store_true", help="also events outside the 24 kinds")
     command.add_argument("--save", metavar="FILE", type=Path, help="write the reports as JSON lines too")
+    command.add_argument("--map", metavar="FILE", type=Path, help="write places, events and itineraries as GeoJSON too")
     command.add_argument(
         "--quiet", action="store_true", help="no progress on standard error; what failed is still named"
     )
@@ -124,12 +126,20 @@ def _wrong_call(options: argparse.Namespace) -> str | None:
         return f"--show and --explain print text, not {options.format}"
     if options.inputs.count("-") > 1:
         return "standard input (-) can be read once"
-    if options.save is None:
+    wrong = (_wrong_file(name, file, options) for name, file in (("--save", options.save), ("--map", options.map)))
+    return next((told for told in wrong if told), None)
+
+
+def _wrong_file(option: str, file: Path | None, options: argparse.Namespace) -> str | None:
+    """Why a file cannot be written, None when it can or none is asked for."""
+    if file is None:
         return None
-    if any(options.save.resolve() == Path(name).resolve() for name in options.inputs if name != "-"):
-        return f"--save would write over the input {options.save}"
-    if options.save.is_dir() or not options.save.parent.is_dir():
-        return f"--save needs the name of a file in a folder that exists, not {options.save}"
+    if any(file.resolve() == Path(name).resolve() for name in options.inputs if name != "-"):
+        return f"{option} would write over the input {file}"
+    if file.is_dir() or not file.parent.is_dir():
+        return f"{option} needs the name of a file in a folder that exists, not {file}"
+    if option == "--map" and options.save and options.save.resolve() == file.resolve():
+        return f"--save and --map cannot both write {file}"
     return None
 
 
@@ -187,6 +197,7 @@ def _how_many(inputs: Sequence[str]) -> int | None:
 def _write(options: argparse.Namespace, readings: Iterator[Reading], failures: list[Failure]) -> None:
     """The readings in the wanted form; JSON lines are written as they come, the others need all."""
     saved = _saved(readings, options) if options.save else readings
+    saved = _mapped(saved, options) if options.map else saved
     wanted = options.format or ("table" if sys.stdout.isatty() else "text")
     if wanted == "jsonl" and not (options.show or options.explain):
         for reading in saved:
@@ -212,6 +223,20 @@ def _saved(readings: Iterator[Reading], options: argparse.Namespace) -> Iterator
         for reading in readings:
             out.write(_line(reading, options) + "\n")
             yield reading
+
+
+def _mapped(readings: Iterator[Reading], options: argparse.Namespace) -> Iterator[Reading]:
+    from sayso.export.geojson import BETWEEN, HEAD, TAIL, feature_lines
+
+    with options.map.open("w", encoding="utf-8", newline="\n") as out:
+        out.write(HEAD)
+        before = ""
+        for reading in readings:
+            for line in feature_lines([reading], other=options.other):
+                out.write(before + line)
+                before = BETWEEN
+            yield reading
+        out.write(TAIL)
 
 
 def _print_closely(readings: Sequence[Reading], options: argparse.Namespace) -> None:

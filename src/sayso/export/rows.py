@@ -46,13 +46,13 @@ def columns() -> tuple[str, ...]:
 def rows_of(reading: Reading, *, other: bool = False) -> list[Row]:
     """The rows of a reading: dated events by day, then those that the text does not date, in order of text."""
     chosen = [e for e in reading.events if other or e.kind != "other"]
-    return [_row(reading, event) for event in sorted(chosen, key=_order)]
+    return [row_of(reading, event) for event in sorted(chosen, key=_order)]
 
 
 def rows_of_all(readings: Sequence[Reading], *, other: bool = False) -> list[Row]:
     """The rows of several readings in one order of time."""
     found = [(e, r) for r in readings for e in r.events if other or e.kind != "other"]
-    return [_row(reading, event) for event, reading in sorted(found, key=lambda pair: _order(pair[0]))]
+    return [row_of(reading, event) for event, reading in sorted(found, key=lambda pair: _order(pair[0]))]
 
 
 def _order(event: Event) -> tuple[str, str]:
@@ -60,7 +60,8 @@ def _order(event: Event) -> tuple[str, str]:
     return ((time.earliest or time.latest or "9999"), (time.latest or "9999")) if time else ("9999", "9999")
 
 
-def _row(reading: Reading, event: Event) -> Row:
+def row_of(reading: Reading, event: Event) -> Row:
+    """The row of one event of a reading."""
     cells = _cells(reading, event)
     return Row(**{name: printable(cell) for name, cell in cells.items()})
 

@@ -24,6 +24,7 @@ class BorderlineCase:
 class Kind:
     """One kind of event. `actor`, `target`, `equipment` say who or what fills each role.
 
+    `present` names the roles whose people are where the event is.
     `plover` has types of PLOVER, `cameo` root codes of CAMEO, `acled` "event type: sub-event type" of ACLED, the
     usual one first; empty when the other scheme has no such event.
     """
@@ -34,6 +35,7 @@ class Kind:
     actor: str
     target: str
     equipment: str
+    present: tuple[str, ...]
     examples: tuple[str, ...]
     borderline: tuple[BorderlineCase, ...]
     plover: tuple[str, ...]
@@ -84,6 +86,7 @@ def _kind(row: dict[str, Any]) -> Kind:
         actor=row["actor"],
         target=row["target"],
         equipment=row["equipment"],
+        present=tuple(row.get("present", ())),
         examples=tuple(row["examples"]),
         borderline=tuple(BorderlineCase(case["case"], case["why"], case["kind"]) for case in row["not"]),
         plover=tuple(row["plover"]),
