@@ -4,7 +4,9 @@
 
 Bare: the unchanged spaCy pipeline over the same texts (`nlp.pipe`, all its components), the model loaded before the
 clock starts. Read: `sayso.read_documents` over them, everything loaded. CPU time of the process (user and system), so
-that another load on the machine disturbs little. Loading is told apart. Writes `bench/results/cost.json`.
+that another load on the machine disturbs little. Loading is told apart. Finders: the CPU time of single steps over the
+same parsed texts, as shares of the bare parse. Gazetteer: loading it and its first hundred names in a fresh process.
+Writes `bench/results/cost.json`.
 """
 
 from __future__ import annotations
@@ -12,6 +14,8 @@ from __future__ import annotations
 import argparse
 import json
 import statistics
+import subprocess
+import sys
 import time
 import warnings
 from pathlib import Path
@@ -41,6 +45,42 @@ def spent(action: Any) -> float:
     return time.process_time() - started
 
 
+def finders(documents: list[Any]) -> dict[str, float]:
+    """CPU seconds of finding times and of finding places over the parsed documents, every name looked up anew."""
+    from sayso.api import kit
+    from sayso.reading.chains import find_chains
+    from sayso.reading.names import find_names
+    from sayso.reading.places import find_places
+    from sayso.reading.times import find_times
+
+    loaded = kit()
+    texts = [(p, find_chains(p, loaded, find_names(p, loaded, ()), ())) for p in loaded.parser.parse_all(documents)]
+    steps = {
+        "times": lambda: [find_times(parsed, loaded) for parsed, _ in texts],
+        "places": lambda: [find_places(parsed, loaded, entities) for parsed, entities in texts],
+    }
+    return {name: spent(step) for name, step in steps.items()}
+
+
+GAZETTEER = """
+import pathlib, re, time
+from sayso.knowledge.gazetteer import load_gazetteer
+from sayso.knowledge.phrases import unaccented
+def held(): return int(re.search("VmRSS:\\s+(\\d+)", pathlib.Path("/proc/self/status").read_text())[1]) / 1024
+before, started = held(), time.perf_counter()
+gazetteer = load_gazetteer()
+found = [gazetteer.lookup(name) for name in ("Oslo", "Springfield", "Vladivostok", "Gulf of Oman") * 25]
+print(time.perf_counter() - started, held() - before)
+"""
+
+
+def gazetteer() -> dict[str, float]:
+    """Seconds and MB that the gazetteer takes in a fresh process."""
+    done = subprocess.run([sys.executable, "-c", GAZETTEER], capture_output=True, text=True, check=True)
+    seconds, held = map(float, done.stdout.split())
+    return {"load_s": round(seconds, 3), "memory_mb": round(held, 1)}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
@@ -68,6 +108,10 @@ def main() -> None:
         "bare_parse_cpu_s": round(statistics.median(parse), 2),
         "read_cpu_s": round(statistics.median(read), 2),
         "ratio": {"median": round(statistics.median(ratios), 3), "min": round(min(ratios), 3)},
+        "finders_of_parse": {
+            name: round(cpu / statistics.median(parse), 3) for name, cpu in finders(documents).items()
+        },
+        "gazetteer": gazetteer(),
         "loading_cpu_s": round(loading, 2),
         "rounds": options.rounds,
     }  # fmt: skip
