@@ -18,7 +18,7 @@ from sayso.knowledge.equipment import (
     EquipmentTable,
 )
 from sayso.reading import grammar as g
-from sayso.reading.designations import Found, are_kin
+from sayso.reading.designations import Sighting, are_kin
 
 _MODIFIES = frozenset(
     {g.ADJECTIVAL, g.COMPOUND, g.NOUN_MODIFIER, g.NOUN_ADVERBIAL, g.ADVERBIAL, g.PUNCTUATES, g.NUMERIC, g.PREPOSITIONAL}
@@ -43,10 +43,10 @@ class Phrase:
     modifiers: tuple[str, ...]
     civil: bool
     certain: bool
-    named: Found | None = None
+    named: Sighting | None = None
 
 
-def find_phrases(parsed: g.Parsed, table: EquipmentTable, inside: dict[int, Found]) -> list[Phrase]:
+def find_phrases(parsed: g.Parsed, table: EquipmentTable, inside: dict[int, Sighting]) -> list[Phrase]:
     """The class phrases of a text in order; doubtful ones only in a text or sentence that tells of other weapons.
 
     `inside` maps the tokens of designations, confirmed or not, to them.
@@ -65,7 +65,7 @@ def find_phrases(parsed: g.Parsed, table: EquipmentTable, inside: dict[int, Foun
     return sorted(_in_military_texts(parsed, found, inside), key=lambda p: p.first)
 
 
-def _in_military_texts(parsed: g.Parsed, found: list[Phrase], inside: dict[int, Found]) -> list[Phrase]:
+def _in_military_texts(parsed: g.Parsed, found: list[Phrase], inside: dict[int, Sighting]) -> list[Phrase]:
     weapons = [p for p in found if p.certain and not p.civil]
     near = {parsed.tokens[p.last].sentence for p in weapons}
     near |= {parsed.tokens[f.first].sentence for f in inside.values() if not f.designation.needs_word}
@@ -77,7 +77,7 @@ def _in_military_texts(parsed: g.Parsed, found: list[Phrase], inside: dict[int, 
 
 
 def _phrase(
-    parsed: g.Parsed, table: EquipmentTable, head: g.Token, word: ClassWord, inside: dict[int, Found]
+    parsed: g.Parsed, table: EquipmentTable, head: g.Token, word: ClassWord, inside: dict[int, Sighting]
 ) -> Phrase | None:
     """The phrase that a class noun heads as one row has it; None where the row's words or needs are missing."""
     core = None if word.sense == MODIFIER else _core(parsed, head, word)
@@ -96,7 +96,7 @@ def _phrase(
     return Phrase(first, head.index, head.index, word, kept, civil, certain, named)
 
 
-def _is_certain(table: EquipmentTable, word: ClassWord, beside: set[str], named: Found | None) -> bool:
+def _is_certain(table: EquipmentTable, word: ClassWord, beside: set[str], named: Sighting | None) -> bool:
     if word.sense not in (MILITARY, STRICT) or beside & word.needs or beside & table.around[ARMS]:
         return True
     if word.sense == MILITARY and beside & table.around[FIRING]:
@@ -104,13 +104,13 @@ def _is_certain(table: EquipmentTable, word: ClassWord, beside: set[str], named:
     return named is not None and _vouches(named, word)
 
 
-def _vouches(named: Found, word: ClassWord) -> bool:
+def _vouches(named: Sighting, word: ClassWord) -> bool:
     """Whether a designation before a doubtful class word confirms it: "S-300 launcher", "Abrams tank"."""
     known = named.designation
     return known.class_ == word.class_ or (not known.needs_word and are_kin(known.class_, word.class_))
 
 
-def _named(parsed: g.Parsed, head: g.Token, core: int, first: int, inside: dict[int, Found]) -> Found | None:
+def _named(parsed: g.Parsed, head: g.Token, core: int, first: int, inside: dict[int, Sighting]) -> Sighting | None:
     """The designation that a class phrase explains: among its modifiers, before them, or a ship's after the noun."""
     for index in range(core - 1, max(first - _APPOSED, parsed.sentence_of(core).first) - 1, -1):
         if index in inside:

@@ -24,7 +24,7 @@ _KIN = (
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Sighting:
     """A stretch of tokens `[first, last]` read as a designation, and the rule that read it."""
 
     first: int
@@ -36,9 +36,9 @@ class Found:
         return Span(parsed.tokens[self.first].start, parsed.tokens[self.last].stop)
 
 
-def find_designations(parsed: g.Parsed, table: EquipmentTable) -> list[Found]:
+def find_designations(parsed: g.Parsed, table: EquipmentTable) -> list[Sighting]:
     """Every form of the tables in the text, longest first, left to right; doubtful ones not yet confirmed."""
-    found: list[Found] = []
+    found: list[Sighting] = []
     free = 0
     for token in parsed.tokens:
         first = token.text[:1]
@@ -52,9 +52,9 @@ def find_designations(parsed: g.Parsed, table: EquipmentTable) -> list[Found]:
     return found
 
 
-def _listed(parsed: g.Parsed, index: int, table: EquipmentTable) -> Found | None:
+def _listed(parsed: g.Parsed, index: int, table: EquipmentTable) -> Sighting | None:
     """The longest form of the table that begins at a token."""
-    best: Found | None = None
+    best: Sighting | None = None
     joined = ""
     start = parsed.tokens[index]
     for token in parsed.tokens[index : index + LONGEST]:
@@ -68,11 +68,13 @@ def _listed(parsed: g.Parsed, index: int, table: EquipmentTable) -> Found | None
             break
         entry = table.listed(joined, token.text)
         if entry is not None and part and token.form != g.POSSESSIVE and _written_so(parsed, index, token.index):
-            best = Found(index, token.index, _doubted(parsed, index, token.index, entry), f"designation {entry.name}")
+            best = Sighting(
+                index, token.index, _doubted(parsed, index, token.index, entry), f"designation {entry.name}"
+            )
     return best or _variant(parsed, start, table)
 
 
-def _variant(parsed: g.Parsed, token: g.Token, table: EquipmentTable) -> Found | None:
+def _variant(parsed: g.Parsed, token: g.Token, table: EquipmentTable) -> Sighting | None:
     """A row's type with a suffix of its own, when that is one word or one that the tokenizer cut in two."""
     if not any(c.isdigit() for c in token.text):
         return None
@@ -81,7 +83,7 @@ def _variant(parsed: g.Parsed, token: g.Token, table: EquipmentTable) -> Found |
     if following.start == token.stop and following.text.isalnum():
         last += 1
     entry = table.variant(parsed.text[token.start : parsed.tokens[last].stop])
-    return Found(token.index, last, entry, f"variant {entry.name}") if entry else None
+    return Sighting(token.index, last, entry, f"variant {entry.name}") if entry else None
 
 
 def _written_so(parsed: g.Parsed, first: int, last: int) -> bool:
@@ -102,7 +104,7 @@ def _doubted(parsed: g.Parsed, first: int, last: int, entry: Designation) -> Des
     return replace(entry, needs_word=True) if bare else entry
 
 
-def _family(parsed: g.Parsed, token: g.Token, table: EquipmentTable) -> Found | None:
+def _family(parsed: g.Parsed, token: g.Token, table: EquipmentTable) -> Sighting | None:
     """A numbered form that no row lists, in one token or several ("Hwasong", "-", "21")."""
     if opening(token.text) not in table.families:
         return None
@@ -110,11 +112,11 @@ def _family(parsed: g.Parsed, token: g.Token, table: EquipmentTable) -> Found | 
         if parsed.tokens[last].sentence == token.sentence:
             entry = table.by_family(parsed.text[token.start : parsed.tokens[last].stop])
             if entry is not None:
-                return Found(token.index, last, entry, entry.source)
+                return Sighting(token.index, last, entry, entry.source)
     return None
 
 
-def _ship(parsed: g.Parsed, index: int, table: EquipmentTable) -> Found | None:
+def _ship(parsed: g.Parsed, index: int, table: EquipmentTable) -> Sighting | None:
     """A navy's prefix and the capitalised name after it, with a hull number ("USS Higgins (DDG-76)")."""
     prefix = table.ship_prefixes.get(parsed.tokens[index].text)
     last = index
@@ -130,13 +132,15 @@ def _ship(parsed: g.Parsed, index: int, table: EquipmentTable) -> Found | None:
     if prefix is None or last == index:
         return None
     name = parsed.text[parsed.tokens[index].start : parsed.tokens[last].stop]
-    return Found(index, last, replace(prefix, name=name), f"ship prefix {prefix.name}")
+    return Sighting(index, last, replace(prefix, name=name), f"ship prefix {prefix.name}")
 
 
 # --- confirming ----------------------------------------------------------------------------------------------------
 
 
-def confirmed(parsed: g.Parsed, found: list[Found], heads: dict[int, str], table: EquipmentTable) -> Iterator[Found]:
+def confirmed(
+    parsed: g.Parsed, found: list[Sighting], heads: dict[int, str], table: EquipmentTable
+) -> Iterator[Sighting]:
     """Those that need no class word, or have one: beside them, in their sentence, or at another mention of theirs.
 
     `heads` are the class words of the text: token index to class.
@@ -164,7 +168,7 @@ def are_kin(one: str, other: str) -> bool:
     return one == other or "other" in (one, other) or any(one in kin and other in kin for kin in _KIN)
 
 
-def _has_word_beside(parsed: g.Parsed, found: Found, heads: dict[int, str], table: EquipmentTable) -> bool:
+def _has_word_beside(parsed: g.Parsed, found: Sighting, heads: dict[int, str], table: EquipmentTable) -> bool:
     """Whether a class word follows, precedes or explains it: "Patriot missiles", "the cruiser Moskva"."""
     own = found.designation.class_
     for token in parsed.tokens[found.last + 1 : found.last + 1 + _BEYOND_NAME]:
@@ -179,7 +183,7 @@ def _has_word_beside(parsed: g.Parsed, found: Found, heads: dict[int, str], tabl
     return any(i in heads and are_kin(own, heads[i]) for i in before)
 
 
-def _has_kin(parsed: g.Parsed, found: Found, classes: dict[int, set[str]]) -> bool:
+def _has_kin(parsed: g.Parsed, found: Sighting, classes: dict[int, set[str]]) -> bool:
     """Whether the sentence tells of like equipment otherwise ("systems such as the HAWK")."""
     own = found.designation.class_
     return any(
@@ -187,7 +191,7 @@ def _has_kin(parsed: g.Parsed, found: Found, classes: dict[int, set[str]]) -> bo
     )
 
 
-def _joins(parsed: g.Parsed, found: Found, certain: set[int]) -> bool:
+def _joins(parsed: g.Parsed, found: Sighting, certain: set[int]) -> bool:
     """Whether "and" or a comma joins it to equipment told for sure ("Patriots and Leopards")."""
     token = parsed.tokens[found.last]
     linked = g.children(parsed, token.index, g.CONJUNCT) + (
@@ -196,19 +200,19 @@ def _joins(parsed: g.Parsed, found: Found, certain: set[int]) -> bool:
     return any(t.index in certain for t in linked)
 
 
-def _is_plural(parsed: g.Parsed, found: Found) -> bool:
+def _is_plural(parsed: g.Parsed, found: Sighting) -> bool:
     return not found.designation.name.endswith("s") and parsed.tokens[found.last].text.endswith("s")
 
 
-def _sentence(parsed: g.Parsed, found: Found) -> int:
+def _sentence(parsed: g.Parsed, found: Sighting) -> int:
     return parsed.tokens[found.first].sentence
 
 
-def _opens_sentence(parsed: g.Parsed, found: Found) -> bool:
+def _opens_sentence(parsed: g.Parsed, found: Sighting) -> bool:
     return parsed.sentences[_sentence(parsed, found)].first == found.first
 
 
-def _is_touched(parsed: g.Parsed, found: Found) -> bool:
+def _is_touched(parsed: g.Parsed, found: Sighting) -> bool:
     """Whether a further name touches it: "Patriot Act", "New England Patriots", "Def Leopard"."""
     around = [parsed.tokens[i] for i in (found.first - 1, found.last + 1) if 0 <= i < len(parsed.tokens)]
     return any(t.pos == g.NAME and t.sentence == _sentence(parsed, found) and t.text[:1].isupper() for t in around)

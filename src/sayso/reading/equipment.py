@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from sayso.knowledge.equipment import MODIFIER, EquipmentTable
 from sayso.reading import grammar as g
 from sayso.reading.class_phrases import Phrase, find_phrases
-from sayso.reading.designations import Found, confirmed, find_designations
+from sayso.reading.designations import Sighting, confirmed, find_designations
 from sayso.reading.kit import Kit
 from sayso.records import Equipment, Mention
 from sayso.spans import Span
@@ -72,7 +72,7 @@ def _modified(parsed: g.Parsed, token: g.Token) -> set[str]:
 # --- entries -------------------------------------------------------------------------------------------------------
 
 
-def _named_item(parsed: g.Parsed, found: Found) -> _Item:
+def _named_item(parsed: g.Parsed, found: Sighting) -> _Item:
     known = found.designation
     rule = "civil word" if known.civil else found.rule
     plural = parsed.tokens[found.last].lower.endswith("s")

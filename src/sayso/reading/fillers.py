@@ -13,7 +13,7 @@ from sayso.spans import Span
 _FIRST_PERSON = frozenset({"i", "we", "us", "me", "my", "our"})
 _SINGULAR_FIRST_PERSON = frozenset({"i", "me", "my"})
 _BODIES = frozenset({"troops", "police", "military", "military_body", "body", "organisation", "group", "armed_group"})
-_ACTING = frozenset({"actor", "pronoun"})
+ACTING = frozenset({"actor", "pronoun"})  # classes of words for those who can act
 _SHORT = 6  # words of a complement that is kept in a name
 _LEADING = frozenset({g.DETERMINES, g.PREDETERMINER, g.POSSESSOR, g.QUANTIFIER})
 
@@ -42,7 +42,7 @@ def fillers_of(scene: Scene, token: g.Token, role: str, slot: str) -> list[Parti
         place = _place(scene, token, slot)
         if place is not None:
             return [place]
-        if scene.classes(token.index) & _ACTING:
+        if scene.classes(token.index) & ACTING:
             return _some(_words(scene, token, role, slot))
         behind = [p for t in _owners(scene, token) for p in fillers_of(scene, t, role, "owner")]
         return [*_some(_words(scene, token, role, slot)), *behind]

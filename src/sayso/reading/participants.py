@@ -7,13 +7,12 @@ from dataclasses import replace
 from sayso.knowledge.frames import Frame
 from sayso.reading import grammar as g
 from sayso.reading import slots
-from sayso.reading.fillers import fillers_of
+from sayso.reading.fillers import ACTING, fillers_of
 from sayso.reading.scene import Scene
 from sayso.reading.triggers import Trigger
 from sayso.records import Participant
 
 RECIPROCAL = frozenset({"meet", "agree"})  # kinds in which all who take part are actors
-_ACTING = frozenset({"actor", "pronoun"})
 _PLACED = frozenset({"deploy", "withdraw", "exercise", "launch", "test"})
 _MADE_OR_FIRED = frozenset({"test", "launch", "build", "exercise", "deploy"})
 _AIMED = frozenset({"reject", "threaten", "request", "sanction", "accuse", "protest"})
@@ -160,9 +159,9 @@ def may_take(scene: Scene, kind: str, participant: Participant) -> bool:
     classes = scene.classes(head.index)
     if kind in _MADE_OR_FIRED and "equipment" in classes:
         return False  # what is made or fired is the equipment
-    if kind in _PLACED and not classes & _ACTING:
+    if kind in _PLACED and not classes & ACTING:
         return not classes & {"place", "territory", "place_noun", "facility", "route", "sea"}
-    return kind != "request" or bool(classes & _ACTING) or head.pos == g.PRONOUN
+    return kind != "request" or bool(classes & ACTING) or head.pos == g.PRONOUN
 
 
 def _identity(participant: Participant) -> str:
