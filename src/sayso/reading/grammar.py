@@ -119,12 +119,10 @@ class Parsed:
     def tokens_in(self, span: Span) -> list[Token]:
         """The tokens that overlap a span, in order."""
         first = self._first_from(span.start)
-        found = []
-        for token in self.tokens[first:]:
-            if token.start >= span.stop:
-                break
-            found.append(token)
-        return found
+        last = first
+        while last < len(self.tokens) and self.tokens[last].start < span.stop:
+            last += 1
+        return list(self.tokens[first:last])
 
     def _first_from(self, offset: int) -> int:
         low, high = 0, len(self.tokens)

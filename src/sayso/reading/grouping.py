@@ -149,21 +149,25 @@ def _clause_of(scene: Scene, telling: Telling) -> int:
 
 def hangs(scene: Scene, one: Telling, other: Telling) -> bool:
     """Whether a trigger stands below another in one clause, with no subject of its own between them."""
-    if one.sentence != other.sentence:
-        return False
-    token = scene.parsed.tokens[other.trigger.index]
+    return one.sentence == other.sentence and one.trigger.index in _words_above(scene, other)
+
+
+def _words_above(scene: Scene, telling: Telling) -> set[int]:
+    """The words above a trigger up to that of its clause which has a subject of its own."""
+    above: set[int] = set()
+    token = scene.parsed.tokens[telling.trigger.index]
     while token.head != token.index:
         if token.role in g.CLAUSES and g.child(scene.parsed, token.index, g.SUBJECT, g.PASSIVE_SUBJECT):
-            return False
+            break
         token = scene.parsed.tokens[token.head]
-        if token.index == one.trigger.index:
-            return True
-    return False
+        above.add(token.index)
+    return above
 
 
 def hangs_on_any(scene: Scene, telling: Telling, group: Sequence[Telling]) -> bool:
     """Whether a telling hangs on another of its group, which then tells more."""
-    return any(hangs(scene, other, telling) for other in group if other is not telling)
+    above = _words_above(scene, telling)
+    return any(other.trigger.index in above for other in group)
 
 
 def _another_step(one: Telling, other: Telling) -> float:

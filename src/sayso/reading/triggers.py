@@ -43,11 +43,11 @@ def _back_reference(scene: Scene, token: g.Token, before: list[Trigger]) -> Trig
     """
     if token.pos != g.NOUN or not any(k.lower in _DEFINITE for k in g.children(scene.parsed, token.index)):
         return None
-    told = [t.frame.kind for t in reversed(before)]
-    frames = [f for f in scene.kit.frames.of("noun", token.lemma) if f.kind in told and len(f.words) == 1]
-    if not frames or _in_name(scene, token):
+    frames = {f.kind: f for f in reversed(scene.kit.frames.of("noun", token.lemma)) if len(f.words) == 1}
+    kind = next((t.frame.kind for t in reversed(before) if t.frame.kind in frames), None) if frames else None
+    if kind is None or _in_name(scene, token):
         return None
-    frame = min(frames, key=lambda f: told.index(f.kind))
+    frame = frames[kind]
     return Trigger(token.index, replace(frame, certain=False), token.span)
 
 
