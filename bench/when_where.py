@@ -44,6 +44,7 @@ VALUES = (
     ("month", r"[\dX]{4}-\d\d$"),
     ("year", r"\d{4}$"),
     ("decade or century", r"\d{2,3}X*$"),
+    ("year, left open within", r"[\dX]{4}-"),
 )
 
 

@@ -5,7 +5,7 @@ python tools/fill_readme.py --check   exits 1 and says what differs when a page 
 
 Commands stand in blocks of ```console as `$ [COLUMNS=N] sayso ARGUMENTS [| head -N]`; what follows until the next `$`
 or the end of the block is their output. Tables stand between <!-- NAME --> and <!-- end of NAME -->, NAME being
-figures or kinds.
+one of TABLES.
 """
 
 from __future__ import annotations
@@ -24,10 +24,11 @@ from typing import Any
 from unittest import mock
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = (ROOT / "README.md", ROOT / "docs" / "reading-a-chronicle.md", ROOT / "docs" / "limits.md")
+DOCS = ROOT / "docs"
+PAGES = (ROOT / "README.md", *(DOCS / f"{name}.md" for name in ("reading-a-chronicle", "when-and-where", "limits")))
 RESULTS = ROOT / "bench" / "results"
 _BLOCK = re.compile(r"(```console\n)(.*?)(```\n)", re.S)
-_TABLE = re.compile(r"(<!-- (figures|kinds) -->\n)(.*?)(<!-- end of \2 -->\n)", re.S)
+_TABLE = re.compile(r"(<!-- ([a-z]+) -->\n)(.*?)(<!-- end of \2 -->\n)", re.S)
 
 # what is measured, benchmark, figure, how others do
 ROWS = (
@@ -56,7 +57,7 @@ ROWS = (
 def filled(page: str) -> str:
     """The page with true outputs and the figures of the last measurement."""
     page = _BLOCK.sub(lambda m: m[1] + "\n".join(_answered(m[2])) + "\n" + m[3], page)
-    return _TABLE.sub(lambda m: m[1] + {"figures": figures, "kinds": kinds}[m[2]]() + m[4], page)
+    return _TABLE.sub(lambda m: m[1] + TABLES[m[2]]() + m[4], page)
 
 
 def _answered(block: str) -> Iterator[str]:
@@ -108,6 +109,32 @@ def kinds() -> str:
     return "\n".join(lines) + "\n"
 
 
+def expressions() -> str:
+    """Time expressions by what their value tells: how many were right, and what the others came to."""
+    heads = ("right", "other value", "missed", "extra")
+    return _outcomes("what the expression tells", heads, _load("when_where.json").get("expressions", {}))
+
+
+def toponyms() -> str:
+    """Place names of two corpora: how many were right, and what the others came to."""
+    heads = ("right", "right country", "other country", "no coordinates", "missed", "extra")
+    named = {"geovirus": "international news (GeoVirus)", "lgl": "local newspapers (LGL)"}
+    rows = _load("when_where.json").get("toponyms", {})
+    return _outcomes("texts", heads, {named.get(name, name): row for name, row in rows.items()})
+
+
+def slots() -> str:
+    """Times and places of events: how many were right, and what the others came to."""
+    heads = ("right", "wrong", "not told by us", "told by us alone")
+    return _outcomes("slot", heads, _load("when_where.json").get("events", {}))
+
+
+def _outcomes(first: str, heads: tuple[str, ...], rows: dict[str, dict[str, int]]) -> str:
+    lines = [f"| {first} | {' | '.join(heads)} |", "|---|" + "---|" * len(heads)]
+    lines += [f"| {name} | {' | '.join(str(row.get(head, 0)) for head in heads)} |" for name, row in rows.items()]
+    return "\n".join(lines) + "\n"
+
+
 def _speed(cost: dict[str, Any]) -> str:
     if not cost:
         return ""
@@ -127,6 +154,9 @@ def _load(name: str) -> dict[str, Any]:
     path = RESULTS / name
     found: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
     return found
+
+
+TABLES = {"figures": figures, "kinds": kinds, "expressions": expressions, "toponyms": toponyms, "slots": slots}
 
 
 def differences() -> list[str]:
