@@ -23,7 +23,7 @@ EXAMPLES = Path(__file__).parent.parent / "examples" / "kim-in-russia"
 
 
 def place(identifier: str, lon: float | None, lat: float | None, precision: str = "populated place") -> Place:
-    return Place(identifier, identifier.title(), "NO", lat, lon, precision, "g:1", (Span(22, 30),))
+    return Place(identifier, identifier.title(), "NO", lat, lon, precision, ("Norland",), "g:1", (Span(22, 30),))
 
 
 def stop(identifier: str, at: str, day: str | None, *, status: str = "happened", kind: str = "visit") -> Event:

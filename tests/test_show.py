@@ -50,7 +50,7 @@ def a_reading(*, dated: bool = True, precision: str = "populated place", status:
         reader=Reader("0", "model", "digest"),
         document=Document(id="d", version="v", text=TEXT, published="2024-05-06" if dated else None),
         entities=(Entity("e1", "person", "the marshal", mentions=(Mention(span_of("marshal"), "marshal", "name"),)),),
-        places=(Place("p1", "Norfjord", "NO", 1.0, 2.0, precision, "g:1", (span_of("Norfjord"),)),),
+        places=(Place("p1", "Norfjord", "NO", 1.0, 2.0, precision, ("Norland",), "g:1", (span_of("Norfjord"),)),),
         times=(Timex("t1", span_of("Friday"), "Friday", "DATE", day or "XXXX-WXX-5", None, None, day, day),),
         attributions=(
             Attribution(

@@ -163,7 +163,10 @@ class Equipment:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One distinct real place. Coordinates in degrees (WGS 84); unresolved: `lat`, `lon`, `gazetteer` None."""
+    """One distinct real place. Coordinates in degrees (WGS 84); unresolved: `lat`, `lon`, `gazetteer` None.
+
+    `within` names what it lies in, the nearest first: district, province, country.
+    """
 
     id: str
     name: str
@@ -171,6 +174,7 @@ class Place:
     lat: float | None = None
     lon: float | None = None
     precision: str | None = None
+    within: tuple[str, ...] = ()
     gazetteer: str | None = None
     mentions: tuple[Span, ...] = ()
     score: float | None = None
@@ -181,7 +185,8 @@ class Place:
 class Timex:
     """A time expression (TIMEX3 type, value, mod) with the first and last day it can mean (ISO dates or None).
 
-    `anchor` is "published", the id of the Timex it counts from, or None.
+    `anchor` is "published", the id of the Timex it counts from, or None (a day outside the text, or none at all).
+    `shift` says how it counts while that day is unknown ("weekday 6 past", "later D 2"; steps of `reading.timex_shift`).
     """
 
     id: str
@@ -194,6 +199,7 @@ class Timex:
     earliest: str | None = None
     latest: str | None = None
     rule: str | None = None
+    shift: str | None = None
 
 
 # --- level 2: claim ----------------------------------------------------------------------------------------------

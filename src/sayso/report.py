@@ -15,6 +15,9 @@ def to_report(reading: Reading, *, text: bool = True, other: bool = True) -> dic
     `other=False` leaves the events outside the 24 kinds out, with their claims.
     """
     report = {"schema": SCHEMA, **to_dict(reading)}
+    for time in report["times"]:
+        if time["shift"] is None:
+            del time["shift"]
     if not text:
         report["document"]["text"] = None
     if not other:

@@ -60,6 +60,7 @@ def _place(reading: Reading, place: Place) -> dict[str, Any]:
         "name": place.name,
         "country": place.country,
         "precision": place.precision,
+        "within": ", ".join(place.within),
         "gazetteer": place.gazetteer,
         "quotes": list(dict.fromkeys(printable(" ".join(span.of(text).split())) for span in place.mentions)),
         "events": [event.id for event in reading.events if event.place == place.id and event.kind != "other"],
@@ -72,9 +73,8 @@ def _event(reading: Reading, event: Event) -> dict[str, Any]:
     """An event where its place is; its properties are the cells of its row, null where the text does not tell."""
     place = next((p for p in reading.places if p.id == event.place), None)
     cells = {name: cell or None for name, cell in asdict(row_of(reading, event)).items()}
-    precise = {"place": place.id if place else None, "precision": place.precision if place else None}
-    time = {"relation": event.time.relation if event.time else None}
-    return _feature(reading, event.id, _point(place), {"feature": "event", **cells, **precise, **time})
+    more = {"place": event.place, "relation": event.time.relation if event.time else None}
+    return _feature(reading, event.id, _point(place), {"feature": "event", **cells, **more})
 
 
 def _itinerary(reading: Reading, way: Itinerary) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 
 from sayso.export.days import show_time
 from sayso.export.printable import printable
-from sayso.records import Attribution, Claim, Event, Reading
+from sayso.records import Attribution, Claim, Event, Place, Reading
 
 MARKS = {"happened": "●", "planned": "▷", "possible": "?", "negated": "✕", "failed": "!"}
 OWN_VOICE = "the report itself"
@@ -34,6 +34,9 @@ class Row:
     factuality: str
     earliest: str
     latest: str
+    precision: str
+    within: str
+    country: str
     event: str
     document: str
 
@@ -69,13 +72,14 @@ def row_of(reading: Reading, event: Event) -> Row:
 def _cells(reading: Reading, event: Event) -> dict[str, str]:
     text = reading.document.text
     sentence = event.sentence.of(text)
+    place = next((p for p in reading.places if p.id == event.place), None)
     return {
         "when": show_time(event.time, reading.times),
         "who": _names(event, "actor"),
         "what": " ".join(event.triggers[0].of(text).split()),
         "whom": _names(event, "target"),
         "equipment": _names(event, "equipment"),
-        "where": _where(reading, event),
+        "where": _where(place),
         "according_to": according_to(reading, event),
         "certainty": f"{MARKS[event.status]} {event.status}" + (f" ×{event.count}" if (event.count or 1) > 1 else ""),
         "words": "; ".join(" ".join(span.of(text).split()) for span in event.triggers),
@@ -85,6 +89,9 @@ def _cells(reading: Reading, event: Event) -> dict[str, str]:
         "factuality": event.factuality,
         "earliest": (event.time.earliest if event.time else None) or "",
         "latest": (event.time.latest if event.time else None) or "",
+        "precision": (place.precision if place else None) or "",
+        "within": ", ".join(place.within if place else ()),
+        "country": (place.country if place else None) or "",
         "event": event.id,
         "document": reading.document.id,
     }
@@ -94,8 +101,7 @@ def _names(event: Event, role: str) -> str:
     return ", ".join(p.name for p in event.participants if p.role == role)
 
 
-def _where(reading: Reading, event: Event) -> str:
-    place = next((p for p in reading.places if p.id == event.place), None)
+def _where(place: Place | None) -> str:
     if place is None:
         return ""
     if place.precision == "country":

@@ -254,6 +254,7 @@ def _place(identifier: str, groups: list[Group], gazetteer: Gazetteer) -> Place:
         lat=round(chosen.lat, 4),
         lon=round(chosen.lon, 4),
         precision=chosen.precision,
+        within=tuple(p.name for p in gazetteer.parents(chosen)),
         gazetteer=chosen.id,
         mentions=spans,
         score=round(_certainty(groups[0]), 3),
