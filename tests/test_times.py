@@ -99,6 +99,43 @@ def test_publication_dates_of_any_kind(published: str | None, parse: Parse, kit:
     assert found.earliest == ("2023-09-15" if published and published.startswith("2023-09") else None)
 
 
+@pytest.mark.parametrize("published", ["0001-01-05", "9999-12-31", "2999-01-01T00:00:00Z"])
+def test_an_absurd_publication_date_anchors_nothing(published: str, parse: Parse, kit: Kit) -> None:
+    (found,) = find_times(parse("The envoy landed yesterday.", published=published), kit)
+    assert (found.value, found.anchor, found.earliest) == ("XXXX-XX-XX", None, None)
+
+
+def test_an_undated_report_keeps_how_its_times_count(parse: Parse, kit: Kit) -> None:
+    found = find_times(parse(TOUR, title="Premier on tour"), kit)
+    assert [(t.anchor, t.shift) for t in found] == [
+        (None, "weekday 6 past"),
+        (None, "weekday 3 past"),
+        ("t2", "later D 2 past"),
+        (None, None),
+    ]
+    assert {t.shift for t in find_times(parse(TOUR, published="2023-09-16"), kit)} == {None}
+
+
+@pytest.mark.parametrize("dateline", ["PYONGYANG, Sept. 13 (Wire) - ", "Seoul, 13 September -- ", "September 13\n\n"])
+def test_a_dateline_without_a_year_is_counted_from(dateline: str, parse: Parse, kit: Kit) -> None:
+    head, yesterday = find_times(parse(f"{dateline}A missile was fired yesterday."), kit)
+    assert (head.value, head.anchor, head.shift) == ("XXXX-09-13", None, "dateline 09-13")
+    assert (yesterday.anchor, yesterday.shift) == (head.id, "day -1")
+
+
+def test_a_month_and_day_in_the_story_are_no_dateline(parse: Parse, kit: Kit) -> None:
+    landed, friday = find_times(parse("He landed on 13 September and left on Friday."), kit)
+    assert (landed.shift, friday.anchor) == ("month-day 09-13 past", None)
+
+
+@pytest.mark.parametrize(("published", "day"), [("2000-04-03", "2000-04-04"), ("2000-04-07", "2000-04-04")])
+def test_one_name_is_one_day(published: str, day: str, parse: Parse, kit: Kit) -> None:
+    text = "Envoys arrived on Tuesday. They will sign the deal on Tuesday, as last Tuesday."
+    *both, last = find_times(parse(text, published=published), kit)
+    assert {t.value for t in both} == {day}
+    assert last.value < published
+
+
 FIGURES = ["2023", "13", "13th", "10:42", "1990s", "3-5", "9/16/2023", "-", ",", "2023-09-16", "1.5"]
 WORDS = st.sampled_from(sorted(load_time_words().single)[::3] + FIGURES)
 

@@ -15,6 +15,7 @@ Phrase = tuple[tuple[str, ...], Worth]  # the words after the second
 TELLING = (
     "month", "weekday", "weekdays", "weekends", "season", "unit", "units", "part", "parts", "dawn", "instant",
     "deictic", "tonight", "frequency", "holiday", "vague", "decade", "meridiem", "zone", "recent", "period", "past",
+    "lengthy", "lengthies",
 )  # fmt: skip
 
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
 
 from sayso.knowledge.times import load_time_words
+from sayso.reading import grammar as g
+from sayso.reading import timex_calendar as c
 from sayso.reading import (
     timex_clock,
     timex_counted,
@@ -25,10 +27,10 @@ from sayso.reading import (
 )
 from sayso.reading.grammar import Parsed, Sentence
 from sayso.reading.kit import Kit
-from sayso.reading.timex_calendar import DAY
 from sayso.reading.timex_numbers import Lexeme
 from sayso.reading.timex_pattern import OTHER, Grammar, Match, code, coded
-from sayso.reading.timex_story import DATE, DURATION, PUBLISHED, TIME, Meaning, Story, Told
+from sayso.reading.timex_shift import DATELINE
+from sayso.reading.timex_story import DATE, DURATION, NO_TIME, PUBLISHED, TIME, Meaning, Start, Story, Told
 from sayso.reading.timex_words import CORE, lexemes
 from sayso.records import Timex
 from sayso.spans import Span
@@ -48,6 +50,8 @@ GRAMMAR: Grammar[Meaning] = Grammar(
 )
 _CORES = "".join(code(category) for category in sorted(CORE))
 RUN = re.compile(f"[^{re.escape(OTHER)}{_CORES}]*[{_CORES}][^{re.escape(OTHER)}]*")  # lexemes that may tell a time
+UNCAPITALISED = frozenset({"unit", "units", "part", "instant", "deictic", "tonight", "vague", "frequency"})
+DATELINE_MARKS = ("(", "-", "--", "–", "—")
 DATELINE_PARAGRAPHS, DATELINE_TOKENS = 3, 12  # where a full date is taken for the day of writing
 
 
@@ -57,24 +61,22 @@ def find_times(parsed: Parsed, kit: Kit) -> tuple[Timex, ...]:
     Without a publication date a full date at the head of the text serves; without either, relative times keep their
     open values ("XXXX-WXX-6") and null days.
     """
-    published = _published(parsed)
-    story = Story(parsed, load_time_words(), published, PUBLISHED if published else None)
+    published = c.day_of_report(parsed.document.published)
+    writing = Start(c.day(published), PUBLISHED) if published else Start(None, None)
+    story = Story(parsed, load_time_words(), writing)
+    found = _found(story)
+    doubted = story.both_ways()
+    return _found(Story(parsed, story.words, writing, doubted)) if doubted else found
+
+
+def _found(story: Story) -> tuple[Timex, ...]:
     found: list[Timex] = []
-    for sentence in parsed.sentences:
-        row = lexemes(parsed, sentence, story.words)
+    for sentence in story.parsed.sentences:
+        row = lexemes(story.parsed, sentence, story.words)
         for name, meaning, match in _tell(row, story) if row else ():
             timex = _timex(f"t{len(found) + 1}", name, meaning, match, story)
-            found.append(timex)
-            _remember(timex, meaning, match, sentence, story)
+            found.append(_remember(timex, meaning, match, sentence, story))
     return tuple(found)
-
-
-def _published(parsed: Parsed) -> date | None:
-    given = parsed.document.published
-    try:
-        return date.fromisoformat(given[:10]) if given else None
-    except ValueError:
-        return None
 
 
 Hit = tuple[str, Meaning, Match]  # the name of the rule, what it tells, where
@@ -96,12 +98,23 @@ def _first_meaning(row: list[Lexeme | None], codes: str, at: int, story: Story) 
     for rule, match in GRAMMAR.matches(row, codes, at):
         meaning = rule.tell(match, story)
         if meaning is not None:
-            return rule.name, meaning, match
+            return rule.name, NO_TIME if _is_title(match, meaning, story) else meaning, match
     return None
 
 
+def _is_title(match: Match, meaning: Meaning, story: Story) -> bool:
+    """Whether the words are a name in capitals: "This Week", "60 Minutes", "High Noon"; not "Third Quarter"."""
+    first, token = (story.parsed.tokens[i] for i in match.tokens)
+    if match.last.category not in UNCAPITALISED or meaning.unit == c.QUARTER or not token.text.istitle():
+        return False
+    if story.parsed.sentence_of(token.index).title:
+        return False
+    before = story.parsed.tokens[max(0, first.index - 1)]
+    return token is not first or (before.sentence == token.sentence and before.pos == g.NAME)
+
+
 def _timex(id: str, name: str, meaning: Meaning, match: Match, story: Story) -> Timex:
-    span = Span(_start(match, meaning, story), match.last.stop)
+    span = Span(_start(match, meaning, story), _stop(match))
     earliest, latest = (day.isoformat() if day else None for day in meaning.days)
     return Timex(
         id=id,
@@ -114,6 +127,7 @@ def _timex(id: str, name: str, meaning: Meaning, match: Match, story: Story) -> 
         earliest=earliest,
         latest=latest,
         rule=name,
+        shift=meaning.shift if meaning.days == (None, None) else None,
     )
 
 
@@ -122,31 +136,44 @@ def _start(match: Match, meaning: Meaning, story: Story) -> int:
     row = match.lexemes
     if len(row) > 1 and row[0].category == "loose" and meaning.type in (DURATION, TIME):
         row = row[1:]
+    if len(row) > 1 and row[0].word in ("its", "their") and meaning.unit == c.QUARTER:
+        return row[1].start
     if len(row) > 1 and row[0].category == "article" and story.is_prenominal(match):
         hyphened = any(x.category == "dash" for x in row[2:])
         row = row[1:] if hyphened or row[0].word != "the" else row
     return row[0].start
 
 
-def _remember(timex: Timex, meaning: Meaning, match: Match, sentence: Sentence, story: Story) -> None:
-    """Keeps a time for those that count from it; a full date at the head of an undated text becomes its day."""
+def _stop(match: Match) -> int:
+    """Where the expression stops: after "or so"."""
+    return match.after.stop if match.after and match.after.category == "so" else match.last.stop
+
+
+def _remember(timex: Timex, meaning: Meaning, match: Match, sentence: Sentence, story: Story) -> Timex:
+    """Keeps a time for those that count from it; a date at the head of an undated text becomes its day of writing."""
     number = story.parsed.tokens[match.first.first].sentence
     story.told.append(Told(timex.id, meaning, number, story.is_prenominal(match)))
-    if story.reference is None and _is_dateline(meaning, match, sentence, story):
-        story.reference, story.anchor = meaning.days[0], timex.id
+    if story.writing != Start(None, None) or not _is_dateline(meaning, match, sentence, story):
+        return timex
+    story.writing = Start(meaning.period, timex.id)
+    return timex if meaning.period else replace(timex, shift=f"{DATELINE} {timex.value.removeprefix('XXXX-')}")
 
 
 def _is_dateline(meaning: Meaning, match: Match, sentence: Sentence, story: Story) -> bool:
-    """Whether a full date opens one of the first paragraphs, or ends a short one: "By A. Writer, 24 January 2019"."""
+    """Whether a date opens one of the first paragraphs, or ends a short one: "By A. Writer, 24 January 2019"."""
     head = [s.paragraph for s in story.parsed.sentences if not s.title][:1]
     if sentence.title or not head or sentence.paragraph >= head[0] + DATELINE_PARAGRAPHS:
         return False
-    if meaning.type != DATE or meaning.unit != DAY or meaning.period is None or meaning.anchor is not None:
+    if meaning.type != DATE or meaning.unit != c.DAY or meaning.anchor is not None:
         return False
     paragraph = [s for s in story.parsed.sentences if s.paragraph == sentence.paragraph]
-    return paragraph[-1].last - paragraph[0].first < DATELINE_TOKENS or _after_place(match, sentence, story)
+    length = paragraph[-1].last - paragraph[0].first
+    if meaning.period is None:
+        alone = length <= match.last.last - match.first.first + 1
+        return (meaning.shift or "").startswith("month-day") and (alone or _after_place(match, sentence, story))
+    return length < DATELINE_TOKENS or _after_place(match, sentence, story)
 
 
 def _after_place(match: Match, sentence: Sentence, story: Story) -> bool:
     """ "MOSCOW, Jan. 24, 2019 (Wire) -": the date stands near the beginning, closed off from the sentence."""
-    return match.first.first - sentence.first < DATELINE_TOKENS // 2 and story.word_after(match) in ("(", "-", "–", "—")
+    return match.first.first - sentence.first < DATELINE_TOKENS // 2 and story.word_after(match) in DATELINE_MARKS

@@ -16,6 +16,11 @@ YEAR, DECADE, CENTURY, MILLENNIUM = "Y", "DE", "CE", "ML"
 FIRST_MONTH = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 MONTHS_IN = {MONTH: 1, QUARTER: 3, HALF: 6, SEASON: 12}
 YEARS_IN = {YEAR: 1, DECADE: 10, CENTURY: 100, MILLENNIUM: 1000}
+OPEN = {  # the value of one of them without its date
+    DAY: "XXXX-XX-XX", WEEK: "XXXX-WXX", WEEKEND: "XXXX-WXX-WE", MONTH: "XXXX-XX", QUARTER: "XXXX-QX",
+    YEAR: "XXXX", DECADE: "XXXX", CENTURY: "XXXX", MILLENNIUM: "XXXX",
+}  # fmt: skip
+NEWS_YEARS = range(1450, 2151)  # a publication date outside these is a mistake, and anchors nothing
 _FINENESS = (DAY, WEEKEND, WEEK, MONTH, QUARTER, SEASON, HALF, YEAR, DECADE, CENTURY, MILLENNIUM)
 
 
@@ -31,6 +36,15 @@ class Period:
     @property
     def season(self) -> str:
         return self.value[-2:]
+
+
+def day_of_report(published: str | None) -> date | None:
+    """The day of an ISO date or instant; None for what is none, and for a year in which no report can have appeared."""
+    try:
+        day = date.fromisoformat(published[:10]) if published else None
+    except ValueError:
+        return None
+    return day if day and day.year in NEWS_YEARS else None
 
 
 def day(moment: date) -> Period:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from sayso.reading import timex_calendar as c
 from sayso.reading.timex_dates import day_in_year
 from sayso.reading.timex_pattern import Match, Rule, rule
-from sayso.reading.timex_relative import weekday_by
-from sayso.reading.timex_story import TIME, Meaning, Story
+from sayso.reading.timex_shift import step
+from sayso.reading.timex_story import TIME, Meaning, Start, Story, counted, dated
 
 HOURS = (
     "about? clock meridiem? zone?",
@@ -23,16 +21,22 @@ DAYS = (
     " comma? deictic",
     " comma? on? rel? weekday? comma? month dom",
     " comma? on? weekday? comma? month dom comma? full_year:year",
+    " comma? on? weekday? comma? article? dom of? month",
+    " comma? on? weekday? comma? article? dom of? month comma? full_year:year",
 )
 DAY_WITHIN = 8  # lexemes after a clock time in which its day may follow
-Day = tuple[date | None, str | None]  # with its anchor
 
 
-def of_day(day: Day, clock: str, *, unknown: str = "XXXX-XX-XX") -> Meaning:
+def of_day(day: Meaning | None, clock: str) -> Meaning:
     """A TIME on a day, or on an open one."""
-    moment, anchor = day
-    value = f"{moment.isoformat() if moment else unknown}T{clock}"
-    return Meaning(TIME, value, c.day(moment) if moment else None, anchor=anchor, unit=c.DAY)
+    value, period = (day.value, day.period) if day else (c.OPEN[c.DAY], None)
+    anchor, shift = (day.anchor, day.shift) if day else (None, None)
+    return Meaning(TIME, f"{value}T{clock}", period, anchor=anchor, unit=c.DAY, shift=shift)
+
+
+def days_from(start: Start, count: int) -> Meaning | None:
+    """The day so many days from a day."""
+    return counted(start, step("day", count), c.OPEN[c.DAY], c.DAY)
 
 
 # --- by the clock --------------------------------------------------------------------------------------------------
@@ -45,12 +49,7 @@ def clock_time(m: Match, story: Story) -> Meaning | None:
     clock = _clock(m)
     if clock is None or (alone and not _is_clock(m, story)):
         return None
-    return of_day(_day_of(m, story), clock + ("Z" if m["zone"] == "Z" else ""), unknown=_unknown_day(m))
-
-
-def _unknown_day(m: Match) -> str:
-    """How an open day is written: a weekday keeps its number."""
-    return f"XXXX-WXX-{m['weekday']}" if m["weekday"] and not m["month"] else "XXXX-XX-XX"
+    return of_day(_day_of(m, story), clock + ("Z" if m["zone"] == "Z" else ""))
 
 
 def _clock(m: Match) -> str | None:
@@ -71,39 +70,32 @@ def _is_clock(m: Match, story: Story) -> bool:
     return ":" in word and (len(word) == 5 or story.words.has("before_clock", story.word_before(m)))
 
 
-def _day_of(m: Match, story: Story) -> Day:
+def _day_of(m: Match, story: Story) -> Meaning | None:
     """The day that the expression names or that follows it, else the one that the text is at."""
-    reference, anchor = story.reference, story.anchor
-    if m["month"]:
-        return _named_date(m, story)
-    if m["weekday"] or m["deictic"] is not None:
-        if reference is None:
-            return None, None
-        if m["weekday"]:
-            return weekday_by(m["weekday"], m["rel"], reference, story.tense(m)), anchor
-        return c.add_days(reference, m["deictic"]), anchor
-    return _day_after(m, story) or story.today_at(m.first)
-
-
-def _named_date(m: Match, story: Story) -> Day:
     if m["full_year"]:
-        named = c.day_of(m["full_year"], m["month"], m["dom"])
-        return (named.first if named else None), None
-    told = day_in_year(m["month"], m["dom"], story, story.tense(m))
-    return (told.days[0] if told else None), story.anchor
+        day = c.day_of(m["full_year"], m["month"], m["dom"])
+        return dated(day) if day else None
+    if m["month"]:
+        return day_in_year(m["month"], m["dom"], story.writing, story.tense(m))
+    if m["weekday"]:
+        return _weekday(m["weekday"], m["rel"], story.tense(m), story)
+    if m["deictic"] is not None:
+        return days_from(story.writing, m["deictic"])
+    return _day_after(m, story) or days_from(story.today_at(m.first), 0)
 
 
-def _day_after(m: Match, story: Story) -> Day | None:
+def _weekday(number: int, rel: int | None, tense: int | None, story: Story) -> Meaning | None:
+    return counted(story.writing, story.weekday(number, rel, tense), f"XXXX-WXX-{number}", c.DAY)
+
+
+def _day_after(m: Match, story: Story) -> Meaning | None:
     """The day that follows in a moment: "10:35 a.m. (0735 GMT) Friday"."""
     near = [x for x in m.row[m.found.end() : m.found.end() + DAY_WITHIN] if x is not None]
     named = next((n for n, x in enumerate(near[:-1]) if x.category == "month" and near[n + 1].category == "day"), None)
     if named is not None:
-        told = day_in_year(near[named].value, near[named + 1].value, story, story.tense(near[named]))
-        return (told.days[0], story.anchor) if told else None
+        return day_in_year(near[named].value, near[named + 1].value, story.writing, story.tense(near[named]))
     weekday = next((x for x in near if x.category == "weekday"), None)
-    if weekday is None or story.reference is None:
-        return None
-    return weekday_by(weekday.value, None, story.reference, story.tense(weekday)), story.anchor
+    return _weekday(weekday.value, None, story.tense(weekday), story) if weekday else None
 
 
 @rule("about? count oclock? in article part", "about? clock in article part")
@@ -113,7 +105,7 @@ def hour_of_part(m: Match, story: Story) -> Meaning | None:
     if not 1 <= hour <= 12:
         return None
     late = m["part"] in ("AF", "EV") or (m["part"] == "NI" and hour > 5)
-    return of_day(story.today_at(m.first), f"{hour % 12 + (12 if late else 0):02}:{minute:02}")
+    return of_day(days_from(story.today_at(m.first), 0), f"{hour % 12 + (12 if late else 0):02}:{minute:02}")
 
 
 # --- by the part of the day ----------------------------------------------------------------------------------------
@@ -127,6 +119,13 @@ def hour_of_part(m: Match, story: Story) -> Meaning | None:
     "edge dash? part deictic|weekday",
     "part deictic",
     "part of|on? weekday",
+    "article edge? within:part of weekday part",
+    "edge? weekday part comma? month dom",
+    "edge? weekday part comma? article? dom of? month",
+    "edge? part of|on weekday comma? month dom",
+    "edge? part of|on weekday comma? article? dom of? month",
+    "edge? part of|on weekday comma? article? dom of? month comma? full_year:year",
+    "article edge? part of dom dash to:dom of? month",
     "article edge? part of|on weekday|deictic",
     "article edge? part of|on weekday? comma? month dom",
     "article edge? part of|on weekday? comma? month dom comma? full_year:year",
@@ -135,22 +134,22 @@ def hour_of_part(m: Match, story: Story) -> Meaning | None:
 )
 def part_of_named_day(m: Match, story: Story) -> Meaning | None:
     """Saturday morning, yesterday afternoon, the night of Feb. 25."""
-    return of_day(_day_of(m, story), m["part"], unknown=_unknown_day(m))
+    return of_day(_day_of(m, story), m["part"])
 
 
 @rule("edge|later? dash? tonight")
 def tonight(m: Match, story: Story) -> Meaning | None:
     """tonight, overnight."""
-    return of_day((story.reference, story.anchor), m["tonight"])
+    return of_day(days_from(story.writing, 0), m["tonight"])
 
 
 @rule("edge|later? article? rel part", "edge|later? that part")
 def part_by_order(m: Match, story: Story) -> Meaning | None:
     """last night, this morning; "the following morning", "that evening" count from the day told last."""
-    rel, now = m["rel"] or 0, (story.reference, story.anchor)
+    rel = m["rel"] or 0
     counts_from_now = m["that"] is None and not m["article"] and not (m.word("rel") or "").startswith("prev")
-    start, anchor = now if counts_from_now or m["rel"] == 0 else story.today_at(m.first)
-    return of_day((c.add_days(start, rel) if start else None, anchor), m["part"])
+    start = story.writing if counts_from_now or m["rel"] == 0 else story.today_at(m.first)
+    return of_day(days_from(start, rel), m["part"])
 
 
 @rule("article edge? dash? part", "edge|prefix dash? part", "part:dawn", "part")
@@ -159,7 +158,7 @@ def part_of_day(m: Match, story: Story) -> Meaning | None:
     alone = m.first.category == "part" and not story.words.has("before_part", story.word_before(m))
     if m["article"] in ("a", "own") or alone:
         return None
-    return of_day(story.today_at(m.first), m["part"])
+    return of_day(days_from(story.today_at(m.first), 0), m["part"])
 
 
 RULES: tuple[Rule[Meaning], ...] = (

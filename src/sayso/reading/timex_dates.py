@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from sayso.reading import timex_calendar as c
 from sayso.reading.timex_pattern import Match, Rule, rule
-from sayso.reading.timex_story import Meaning, Story, dated, maybe_dated, open_date
-from sayso.reading.timex_tense import FUTURE, PAST
+from sayso.reading.timex_shift import shifted, step, steps
+from sayso.reading.timex_steps import stretch
+from sayso.reading.timex_story import Meaning, Start, Story, counted, maybe_dated
 
 THIS_CENTURY_UP_TO = 50  # two figures: "49" is 2049, "51" is 1951
 
@@ -72,18 +71,11 @@ def month_of_year(m: Match, story: Story) -> Meaning | None:
     return maybe_dated(c.month(m["year"], m["month"]), mod=edge_of(m))
 
 
-@rule("month dom dash last:dom comma? year", "dom dash|to|and last:dom month comma? year")
+@rule("month dom dash|to last:dom comma? year", "dom dash|to|and last:dom month comma? year")
 def days_of_month_of_year(m: Match, story: Story) -> Meaning | None:
     """March 3-5, 2022."""
     first, last = (c.day_of(m["year"], m["month"], m[name]) for name in ("dom", "last"))
-    return stretch(first, last)
-
-
-def stretch(first: c.Period | None, last: c.Period | None, *, anchor: str | None = None) -> Meaning | None:
-    """All from the first to the last period; None when they are not in order."""
-    if first is None or last is None or last.first <= first.first:
-        return None
-    return dated(c.Period(first.unit, first.first, last.last, f"{first.value}/{last.value}"), anchor=anchor)
+    return maybe_dated(stretch(first, last))
 
 
 # --- whose year the text leaves to the reader ----------------------------------------------------------------------
@@ -102,38 +94,62 @@ def stretch(first: c.Period | None, last: c.Period | None, *, anchor: str | None
 def month_day(m: Match, story: Story) -> Meaning | None:
     """Sept. 13, the 13th of May, Sunday 10 September."""
     tense = m["rel"] if m["rel"] else story.tense(m)
-    return day_in_year(m["month"], m["dom"], story, tense)
+    return day_in_year(m["month"], m["dom"], story.writing, tense)
 
 
-def day_in_year(month: int, number: int, story: Story, tense: int | None) -> Meaning | None:
+def day_in_year(month: int, number: int, start: Start, tense: int | None) -> Meaning | None:
     """The day of the year that suits the tense and lies nearest to the day of writing."""
     if c.day_of(2000, month, number) is None:
         return None
-    if story.reference is None:
-        return open_date(f"XXXX-{month:02}-{number:02}", c.DAY)
-    today = story.reference
-    found = [p for y in (-1, 0, 1) if (p := c.day_of(today.year + y, month, number))]
-    best = min(found, key=lambda p: distance(p.first, today, tense), default=None)
-    return maybe_dated(best, anchor=story.anchor)
+    named = f"{month:02}-{number:02}"
+    return counted(start, step("month-day", named, tense=tense), f"XXXX-{named}", c.DAY)
 
 
-def distance(day: date, today: date, tense: int | None) -> int:
-    """Days between, those against the tense counted six times."""
-    days = (day - today).days
-    against = (tense == PAST and days > 0) or (tense == FUTURE and days < 0)
-    return abs(days) * (6 if against else 1)
-
-
-@rule("month dom dash last:dom", "dom dash|to|and last:dom month")
+@rule("month dom dash|to last:dom", "dom dash|to|and last:dom month")
 def days_of_month(m: Match, story: Story) -> Meaning | None:
     """June 7-9, 3 and 5 May."""
-    tense = story.tense(m)
-    first, last = (day_in_year(m["month"], m[name], story, tense) for name in ("dom", "last"))
-    if first is None or last is None:
+    if not m["dom"] < m["last"] or c.day_of(2000, m["month"], m["last"]) is None:
         return None
-    if story.reference is None and m["dom"] < m["last"]:
-        return open_date(f"{first.value}/{last.value}", c.DAY)
-    return stretch(first.period, last.period, anchor=story.anchor)
+    one, other = (f"{m['month']:02}-{m[name]:02}" for name in ("dom", "last"))
+    shift = step("days", one, other, tense=story.tense(m))
+    return counted(story.writing, shift, f"XXXX-{one}/XXXX-{other}", c.DAY)
+
+
+@rule(
+    "article? ordinal|rel unit of month",
+    "article? ordinal|rel unit of month comma? year",
+    "article? ordinal|rel half of month",
+    "article? ordinal|rel half of month comma? year",
+)
+def part_of_month(m: Match, story: Story) -> Meaning | None:
+    """the last day of May, the second week of August, the first half of September 2021."""
+    unit, number = c.HALF if m["half"] else m["unit"], _which(m, 2 if m["half"] else 5)
+    if unit not in (c.DAY, c.WEEK, c.HALF) or number is None:
+        return None
+    part = step("part", unit, number)
+    if m["year"]:
+        whole = c.month(m["year"], m["month"])
+        return maybe_dated(whole and shifted(whole, part))
+    shift = steps(step("month", f"{m['month']:02}", tense=story.tense(m)), part)
+    return counted(story.writing, shift, f"XXXX-{m['month']:02}", c.DAY if unit == c.DAY else c.MONTH)
+
+
+def _which(m: Match, most: int) -> int | None:
+    """The number of an ordinal up to so many, -1 for "last"."""
+    named = m.lexeme("ordinal")
+    if named is None or named.category == "rel":
+        return -1 if named and named.word == "last" else None
+    return named.value if named.value <= most else None
+
+
+@rule("dom")
+def joined_day(m: Match, story: Story) -> Meaning | None:
+    """The 25 of "April 24 and 25"."""
+    at = m.found.start()
+    before = [x for x in m.row[max(0, at - 3) : at] if x is not None]
+    if [x.category for x in before] not in (["month", "day", "and"], ["month", "day", "or"]):
+        return None
+    return day_in_year(before[0].value, m["dom"], story.writing, story.tense(m))
 
 
 @rule("article nth")
@@ -143,14 +159,8 @@ def nth_of_month(m: Match, story: Story) -> Meaning | None:
     led_in = story.words.has("before_nth", story.word_before(m)) and not story.is_prenominal(m)
     if not led_in or not 1 <= m["nth"] <= 31 or max(token.children, default=-1) > token.index:
         return None
-    if story.reference is None:
-        return open_date(f"XXXX-XX-{m['nth']:02}", c.DAY)
-    today, tense = story.reference, story.tense(m)
-    months = [moved for n in (-1, 0, 1) if (moved := c.add_months(today, n))]
-    found = [p for d in months if (p := c.day_of(d.year, d.month, m["nth"]))]
-    fitting = [p for p in found if (p.first > today) - (p.first < today) in (0, tense)]
-    best = min(fitting or found, key=lambda p: distance(p.first, today, tense), default=None)
-    return maybe_dated(best, anchor=story.anchor)
+    shift = step("nth", m["nth"], tense=story.tense(m))
+    return counted(story.writing, shift, f"XXXX-XX-{m['nth']:02}", c.DAY)
 
 
 @rule(*edged("rel? month", "that month", "article? unit of month"), "edge|later in month")
@@ -158,32 +168,23 @@ def month(m: Match, story: Story) -> Meaning | None:
     """July, last May, early October, the month of June."""
     if m["unit"] not in (None, c.MONTH):
         return None
-    if story.reference is None:
-        return open_date(f"XXXX-{m['month']:02}", c.MONTH, mod=edge_of(m))
-    found = _month_by(m["month"], m["rel"], story.reference, story.tense(m))
-    return maybe_dated(found, mod=edge_of(m), anchor=story.anchor)
-
-
-def _month_by(number: int, rel: int | None, today: date, tense: int | None) -> c.Period | None:
-    if rel == 0:
-        return c.month(today.year, number)
-    if rel == -1:
-        return c.month(today.year - (number >= today.month), number)
-    if rel == 1:
-        return c.month(today.year + (number <= today.month), number)
-    if tense == FUTURE:
-        return c.month(today.year + (number < today.month), number)
-    return c.month(today.year - (number > today.month), number)
+    shift = step("month", f"{m['month']:02}", tense=story.tense(m), rel=m["rel"])
+    return counted(story.writing, shift, f"XXXX-{m['month']:02}", c.MONTH, mod=edge_of(m))
 
 
 @rule(*edged("month comma? of? rel unit"), *edged("month dom comma? of? rel unit"))
 def month_of_relative_year(m: Match, story: Story) -> Meaning | None:
     """July last year, January of this year, May 9 this year."""
-    if m["unit"] != c.YEAR or story.reference is None:
+    if m["unit"] != c.YEAR or (m["dom"] and c.day_of(2000, m["month"], m["dom"]) is None):
         return None
-    year = story.reference.year + m["rel"]
-    found = c.day_of(year, m["month"], m["dom"]) if m["dom"] else c.month(year, m["month"])
-    return maybe_dated(found, mod=edge_of(m), anchor=story.anchor)
+    named = f"{m['month']:02}-{m['dom']:02}" if m["dom"] else f"{m['month']:02}"
+    return in_year(m["rel"], named, c.DAY if m["dom"] else c.MONTH, story, mod=edge_of(m))
+
+
+def in_year(away: int, part: str, unit: str, story: Story, *, mod: str | None = None) -> Meaning | None:
+    """The part ("07", "05-09", "Q3", "SU") of this year, the last, the next one."""
+    shift = steps(step("unit", c.YEAR, away), step("in", part))
+    return counted(story.writing, shift, f"XXXX-{part}", unit, mod=mod)
 
 
 RULES: tuple[Rule[Meaning], ...] = (
@@ -196,5 +197,7 @@ RULES: tuple[Rule[Meaning], ...] = (
     month_of_relative_year,
     month_day,
     month,
+    joined_day,
+    part_of_month,
     nth_of_month,
 )

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sayso.reading import grammar as g
 from sayso.reading import timex_calendar as c
 from sayso.reading.timex_pattern import Match, Rule, rule
-from sayso.reading.timex_story import DATE, DURATION, NO_TIME, Meaning, Story, duration
-from sayso.reading.timex_tense import PAST
+from sayso.reading.timex_shift import PAST, step
+from sayso.reading.timex_story import DATE, DURATION, NO_TIME, Meaning, Story, counted, duration
 
 # Every way to give an amount of time; `length` reads them all.
 LENGTHS = (
@@ -19,9 +18,11 @@ LENGTHS = (
     "about? article? number:dozen filler? anyunit",
     "about? article calendar|filler? filler? unit",
     "about? article? half dash? article? unit",
-    "about? number:count dash? and dash? article? half:half|fraction dash? anyunit",
+    "about? number:count dash? and dash? article? dash? half:half|fraction dash? anyunit",
     "about? number:count fraction anyunit",
+    "about? article? quarter:unit dash? of? article? century:unit",
     "about? article unit and article half",
+    "about? article unit or more:number",
     "about? number:count or|to|dash dash? high:count dash? filler? dash? anyunit",
 )
 IN_UNITS = {"2W": ("W", 2), "6M": ("M", 6), c.DECADE: ("Y", 10), c.CENTURY: ("Y", 100), c.MILLENNIUM: ("Y", 1000)}
@@ -41,7 +42,7 @@ class Length:
 
 def length(m: Match) -> Length | None:
     """The amount that a match of one of LENGTHS gives; None for a definite article with a single unit."""
-    unit, number = m["anyunit"] or m["unit"], _number(m)
+    unit, number = m["anyunit"] or m["unit"] or m["century"], _number(m)
     if number is False:
         return None
     return Length(number, unit, length_value(number, unit), m["about"])
@@ -52,6 +53,8 @@ def _number(m: Match) -> Any:
     number, half = m["number"], m["half"]
     if number == "X":
         return None
+    if m["century"]:
+        return 0.25 if (m["quarter"], m["century"]) == (c.QUARTER, c.CENTURY) else False
     part = 0.5 if half == 2 else half or m["fraction"] or 0
     if number is not None:
         return float(number) + part
@@ -87,9 +90,16 @@ def amount(m: Match, story: Story) -> Meaning | None:
     found = length(m)
     if found is None or is_rate(m, story) or (found.unit == c.QUARTER and m["number"] is None):
         return None
-    if found.unit == c.QUARTER and story.word_after(m) == "of":
+    if found.unit == c.QUARTER and found.number is not None and story.word_after(m) == "of":
         return NO_TIME
+    if found.number and found.mod is None and _goes_on(found.number, m, story):
+        return _reaching(found.number, found.unit, PAST, None, story)
     return duration(found.value, mod=found.mod)
+
+
+def _goes_on(number: float, m: Match, story: Story) -> bool:
+    """ "has lasted for three years": up to the day of writing."""
+    return number == int(number) and story.word_before(m) == "for" and story.is_present_perfect(m)
 
 
 def is_rate(m: Match, story: Story) -> bool:
@@ -101,7 +111,15 @@ def is_rate(m: Match, story: Story) -> bool:
     return token.role == g.NOUN_ADVERBIAL and head.pos in (g.NOUN, g.NUMBER, g.OTHER)
 
 
-@rule("units", "article? calendar units", "few of article units")
+@rule("lengthy", "number:count dash? lengthy", "lengthies")
+def as_long(m: Match, story: Story) -> Meaning | None:
+    """a day-long raid, a three-day-long raid, a months-long siege."""
+    if m["lengthies"]:
+        return duration(length_value(None, m["lengthies"]))
+    return duration(length_value(float(m["number"] or 1), m["lengthy"]))
+
+
+@rule("article ordinal|edge units", "units", "units or units", "article? calendar units", "few of article units")
 def open_length(m: Match, story: Story) -> Meaning | None:
     """years, weeks of talks; not "three quarters of" the fleet, nor Inauguration Days."""
     if story.parsed.tokens[m.last.last].pos == g.NAME and len(m.lexemes) == 1:
@@ -139,13 +157,12 @@ def recent_length(m: Match, story: Story) -> Meaning | None:
 
 def _is_long_past(m: Match, story: Story) -> bool:
     """ "In 1981 he joined the bank, and for the next 13 years he worked there": not counted from the day of writing."""
-    told = story.last_told(m.first, sentences=1)
+    told, now = story.last_told(m.first, sentences=1), story.writing.period
     last = told.meaning.days[1] if told else None
-    earlier = last is not None and story.reference is not None and last.year < story.reference.year
-    return earlier and story.tense(m) == PAST
+    return last is not None and (now is None or last.year < now.first.year) and story.tense(m) == PAST
 
 
-@rule("article? rel|recent units")
+@rule("article? rel|recent units", "article? rel|recent units and|or units")
 def recent_units(m: Match, story: Story) -> Meaning | None:
     """recent weeks, the coming months; "recent years" are the past, "future quarters" the future."""
     unit, word = m["units"], m.word("rel")
@@ -169,19 +186,13 @@ def past_decade(m: Match, story: Story) -> Meaning | None:
 
 def _reaching(number: float | None, unit: str, sign: int, mod: str | None, story: Story) -> Meaning:
     value = length_value(number, unit)
-    if number is None or story.reference is None or not sign or unit.startswith("T"):
+    if number is None or not sign or unit.startswith("T"):
         return duration(value, mod=mod)
-    far = _away(story.reference, number, unit, sign)
-    bounds = (far, story.reference) if sign == PAST else (story.reference, far)
-    return Meaning(DURATION, value, mod=mod, anchor=story.anchor, bounds=bounds)
-
-
-def _away(today: date, number: float, unit: str, sign: int) -> date | None:
     letter, times = IN_UNITS.get(unit, (unit, 1))
-    count = sign * round(number * times)
-    if letter in (c.DAY, c.WEEK, c.WEEKEND):
-        return c.add_days(today, count * (1 if letter == c.DAY else 7))
-    return c.add_months(today, count * {c.YEAR: 12, c.QUARTER: 3}.get(letter, 1))
+    found = counted(story.writing, step("reach", letter, sign * round(number * times)), value, letter)
+    if found is None:
+        return duration(value, mod=mod)
+    return Meaning(DURATION, value, mod=mod, anchor=found.anchor, bounds=found.days, shift=found.shift)
 
 
 RULES: tuple[Rule[Meaning], ...] = (
@@ -190,5 +201,6 @@ RULES: tuple[Rule[Meaning], ...] = (
     recent_units,
     counted_length,
     amount,
+    as_long,
     open_length,
 )

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from sayso.reading.timex_numbers import Lexeme
 
 OTHER = "."  # words that tell no time
+LONGEST, REMEMBERED = 24, 1 << 13  # lexemes that a pattern may have; stretches of them that are remembered
 ALIKE = {  # a name for several categories
     "anyunit": "unit|units",
     "count": "number|day|year|hhmm",
@@ -59,6 +61,12 @@ class Match:
         lexeme = self.row[index]
         assert lexeme is not None
         return lexeme
+
+    @property
+    def after(self) -> Lexeme | None:
+        """The lexeme that follows."""
+        stop = self.found.end()
+        return self.row[stop] if stop < len(self.row) else None
 
     def lexeme(self, name: str) -> Lexeme | None:
         if name not in self.found.re.groupindex or self.found.start(name) < 0:
@@ -129,7 +137,10 @@ def compiled(pattern: str) -> Pattern:
 
 
 class Grammar(Generic[R]):
-    """Rules, ready to be tried: the longest match first, then the order in which they were given."""
+    """Rules, ready to be tried: the longest match first, then the order in which they were given.
+
+    Which patterns fit is remembered by the lexemes ahead: news repeats "last week" and "on Friday" without end.
+    """
 
     def __init__(self, rules: Sequence[Rule[R]]) -> None:
         self._by_first: dict[str, list[tuple[Rule[R], Pattern]]] = {}
@@ -137,13 +148,21 @@ class Grammar(Generic[R]):
             for pattern in own.patterns:
                 for character in sorted(pattern.firsts):
                     self._by_first.setdefault(character, []).append((own, pattern))
+        self._fitting = lru_cache(maxsize=REMEMBERED)(self._find)
 
     def matches(self, row: Sequence[Lexeme | None], codes: str, at: int) -> Iterator[tuple[Rule[R], Match]]:
+        ahead = codes[at : at + LONGEST].partition(OTHER)[0]
+        for own, pattern in self._fitting(ahead):
+            found = pattern.expression.match(codes, at)
+            assert found is not None
+            yield own, Match(row, found)
+
+    def _find(self, ahead: str) -> tuple[tuple[Rule[R], Pattern], ...]:
+        """The rules whose patterns begin the lexemes ahead, the longest match first."""
         found = []
-        for own, pattern in self._by_first.get(codes[at], ()):
-            hit = pattern.expression.match(codes, at)
+        for own, pattern in self._by_first.get(ahead[:1], ()):
+            hit = pattern.expression.match(ahead)
             if hit is not None:
-                found.append((own, hit))
-        found.sort(key=lambda pair: -pair[1].end())
-        for own, hit in found:
-            yield own, Match(row, hit)
+                found.append((hit.end(), own, pattern))
+        found.sort(key=lambda fit: -fit[0])
+        return tuple((own, pattern) for _, own, pattern in found)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sayso.reading.timex_lengths import is_rate, length_value
 from sayso.reading.timex_pattern import Match, Rule, rule
-from sayso.reading.timex_story import DATE, SET, Meaning, Story
+from sayso.reading.timex_shift import FUTURE
+from sayso.reading.timex_story import DATE, DURATION, NO_TIME, SET, Meaning, Story
 
 
 @rule("every number:count? anyunit", "every ordinal? unit")
@@ -42,7 +43,10 @@ def times_a_unit(m: Match, story: Story) -> Meaning | None:
 
 @rule("frequency")
 def frequency(m: Match, story: Story) -> Meaning | None:
-    """daily, weekly, annual."""
+    """daily, weekly, annual; not the measure of "an annual rate of 3 percent"."""
+    token = story.parsed.tokens[m.last.last]
+    if story.is_prenominal(m) and story.words.has("measured", story.parsed.tokens[token.head].lemma):
+        return NO_TIME
     return Meaning(SET, m["frequency"])
 
 
@@ -51,8 +55,10 @@ def frequency(m: Match, story: Story) -> Meaning | None:
 
 @rule("vague")
 def vague(m: Match, story: Story) -> Meaning | None:
-    """now, recently, the future."""
-    return Meaning(DATE, m["vague"])
+    """now, recently, the future, a while; "will soon", not "soon after"."""
+    if story.words.has("only_ahead", m.first.word) and story.tense(m) != FUTURE:
+        return NO_TIME
+    return Meaning(DURATION if m["vague"].startswith("PX") else DATE, m["vague"])
 
 
 @rule("recent")

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import takewhile
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from sayso.knowledge.times import TimeWords
 from sayso.reading import grammar as g
-from sayso.reading.timex_calendar import DAY, QUARTER, Period, third
+from sayso.reading.timex_calendar import DAY, QUARTER, Period, day, third
 from sayso.reading.timex_numbers import Lexeme
-from sayso.reading.timex_tense import PAST, governing_tense, lead_in
+from sayso.reading.timex_shift import FUTURE, PAST, shifted, step
+from sayso.reading.timex_tense import governing_tense, has_present_perfect, lead_in
 
 DATE, TIME, DURATION, SET = "DATE", "TIME", "DURATION", "SET"
 PUBLISHED = "published"
@@ -28,7 +29,8 @@ class Meaning:
     """What a rule makes of an expression. `period` is the stretch of days, None when it is open or unknown.
 
     `anchor` is "published", the id of an earlier time, or None; `bounds` are first and last day where they are not
-    the period's. `compared`: told only to compare with ("a year earlier"), so that nothing counts from it.
+    the period's. `shift` is how it counts from its anchor, kept while that has no day. `compared`: told only to
+    compare with ("a year earlier"), so that nothing counts from it.
     """
 
     type: str
@@ -38,6 +40,7 @@ class Meaning:
     anchor: str | None = None
     bounds: tuple[date | None, date | None] | None = None
     unit: str | None = None
+    shift: str | None = None
     compared: bool = False
 
     @property
@@ -65,9 +68,25 @@ def maybe_dated(period: Period | None, *, mod: str | None = None, anchor: str | 
     return dated(period, mod=mod, anchor=anchor) if period else None
 
 
-def open_date(value: str, unit: str, *, mod: str | None = None, anchor: str | None = None) -> Meaning:
+def open_date(
+    value: str, unit: str, *, mod: str | None = None, anchor: str | None = None, shift: str | None = None
+) -> Meaning:
     """A DATE that the text leaves without a year or day."""
-    return Meaning(DATE, value, None, mod, anchor, None, unit)
+    return Meaning(DATE, value, None, mod, anchor, None, unit, shift)
+
+
+class Start(NamedTuple):
+    """What a time counts from: its period, None while its day is unknown, and its name ("published", an id, None)."""
+
+    period: Period | None
+    anchor: str | None
+
+
+def counted(start: Start, shift: str, open_value: str, unit: str, *, mod: str | None = None) -> Meaning | None:
+    """The DATE that a shift leads to; an open one that keeps the shift while the start has no day."""
+    if start.period is None:
+        return open_date(open_value, unit, mod=mod, anchor=start.anchor, shift=shift)
+    return maybe_dated(shifted(start.period, shift), mod=mod, anchor=start.anchor)
 
 
 def duration(value: str, *, mod: str | None = None) -> Meaning:
@@ -90,16 +109,24 @@ class Told:
     sentence: int
     background: bool
 
+    @property
+    def start(self) -> Start:
+        return Start(self.meaning.period, self.id)
+
 
 @dataclass(slots=True)
 class Story:
-    """Grows while a document is read: `reference` is the day of writing, `told` the times so far."""
+    """Grows while a document is read: `writing` is the day of writing, `told` the times so far.
+
+    `weekdays` keeps whether each bare weekday was told of the future; one that looks both ways is in `doubted`.
+    """
 
     parsed: g.Parsed
     words: TimeWords
-    reference: date | None
-    anchor: str | None
+    writing: Start
+    doubted: frozenset[int] = frozenset()
     told: list[Told] = field(default_factory=list)
+    weekdays: set[tuple[int, bool]] = field(default_factory=set)
 
     def tense(self, expression: Expression) -> int | None:
         """PAST, PRESENT or FUTURE by the verb that governs the expression; None without one.
@@ -112,6 +139,24 @@ class Story:
             return led
         tense = governing_tense(self.parsed, head, self.words)
         return None if tense != PAST and self.is_prenominal(expression) else tense
+
+    def is_present_perfect(self, expression: Expression) -> bool:
+        """Whether the verb above is one like "has lasted", "have been waiting"."""
+        return has_present_perfect(self.parsed, self._head(expression), self.words)
+
+    def weekday(self, number: int, rel: int | None, tense: int | None) -> str:
+        """The step to a Monday (1) to Sunday (7).
+
+        A report that calls a day by its bare name means one day by it: where the verbs disagree, the nearest.
+        """
+        if rel is None:
+            self.weekdays.add((number, tense == FUTURE))
+            if number in self.doubted:
+                return step("weekday", number, "nearest")
+        return step("weekday", number, tense=tense, rel=rel)
+
+    def both_ways(self) -> frozenset[int]:
+        return frozenset(number for number, _ in self.weekdays if {(number, True), (number, False)} <= self.weekdays)
 
     def is_prenominal(self, expression: Expression) -> bool:
         """Whether the expression stands before a noun that it describes: "a three-day visit", "Monday's attack"."""
@@ -141,21 +186,24 @@ class Story:
         near = [t for t in self._before(lexeme, sentences) if t.meaning.is_date]
         return next((t for t in near if not t.background), near[0] if near else None)
 
-    def topic(self, lexeme: Lexeme, *, sentences: int) -> Period | None:
+    def topic(self, lexeme: Lexeme, *, sentences: int) -> Told | None:
         """The quarter that the text is about; None when it is about none, or about several ("the nine months").
 
         A quarter that is over goes before one that has only begun.
         """
         begun = None
         for told in self._before(lexeme, sentences):
-            period = told.meaning.period
-            if told.meaning.unit == QUARTER and period is not None:
-                if self.reference is None or period.last < self.reference:
-                    return period
-                begun = begun or period
+            if told.meaning.unit == QUARTER:
+                if self._is_over(told):
+                    return told
+                begun = begun or told
             elif told.meaning.value in MANY_MONTHS:
                 return begun
         return begun
+
+    def _is_over(self, told: Told) -> bool:
+        now, period = self.writing.period, told.meaning.period
+        return now is None or period is None or period.last < now.first
 
     def _before(self, lexeme: Lexeme, sentences: int) -> Iterator[Told]:
         """The times told before, the nearest first, without those told only to compare."""
@@ -163,9 +211,10 @@ class Story:
         near = takewhile(lambda told: here - told.sentence <= sentences, reversed(self.told))
         return (told for told in near if not told.meaning.compared)
 
-    def today_at(self, lexeme: Lexeme) -> tuple[date | None, str | None]:
-        """The day on which a clock time falls, with its anchor: the last day told nearby, else the day of writing."""
+    def today_at(self, lexeme: Lexeme) -> Start:
+        """The day on which a clock time falls: the last day told nearby, else the day of writing."""
         told = self.last_told(lexeme, sentences=SAME_SCENE)
-        if told is not None and told.meaning.unit == DAY:
-            return told.meaning.days[0], told.id
-        return self.reference, self.anchor
+        if told is None or told.meaning.unit != DAY:
+            return self.writing
+        first = told.meaning.days[0]
+        return Start(day(first) if first else None, told.id)

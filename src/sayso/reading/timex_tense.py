@@ -6,8 +6,7 @@ from itertools import pairwise
 
 from sayso.knowledge.times import TimeWords
 from sayso.reading import grammar as g
-
-PAST, PRESENT, FUTURE = -1, 0, 1
+from sayso.reading.timex_shift import FUTURE, PAST, PRESENT
 
 
 def lead_in(parsed: g.Parsed, index: int, words: TimeWords) -> int | None:
@@ -27,6 +26,14 @@ def governing_tense(parsed: g.Parsed, index: int, words: TimeWords) -> int | Non
             return tense
         direct = direct and token.pos == g.PREPOSITION
     return None
+
+
+def has_present_perfect(parsed: g.Parsed, index: int, words: TimeWords) -> bool:
+    """Whether the first verb above a token is in the present perfect: "has lasted", "have been waiting"."""
+    verb = next((token for token in g.ancestors(parsed, index) if token.pos in (g.VERB, g.AUX)), None)
+    if verb is None or (verb.form != g.PARTICIPLE and verb.form != g.GERUND):
+        return False
+    return any(words.has("has", a.lower) for a in g.children(parsed, verb.index, g.AUXILIARY))
 
 
 def _is_ahead_of(parsed: g.Parsed, index: int) -> bool:
@@ -64,12 +71,16 @@ def _is_announced(parsed: g.Parsed, verb: g.Token, words: TimeWords) -> bool:
 
 
 def _appoints(parsed: g.Parsed, index: int, verb: g.Token, words: TimeWords) -> bool:
-    """Whether the time is what the verb appoints: "postponed until Tuesday", not "the figures for May extended ..."."""
+    """Whether the time is what the verb appoints: "postponed until Tuesday", "a summit set for Riga in May", not "the
+    figures for May extended ..."."""
     if words.has("appointed", verb.lemma):
         return True
+    if not words.has("moved", verb.lemma):
+        return False
     preposition = parsed.tokens[parsed.tokens[index].head]
     leads_in = words.has("to_a_date", preposition.lower) and preposition.head == verb.index
-    return leads_in and words.has("moved", verb.lemma)
+    is_set_for = verb.role == g.NOUN_CLAUSE and any(k.lower == "for" for k in g.children(parsed, verb.index))
+    return leads_in or is_set_for
 
 
 def verb_tense(parsed: g.Parsed, verb: g.Token, words: TimeWords) -> int | None:
@@ -98,7 +109,7 @@ def _is_negative(parsed: g.Parsed, verb: g.Token, words: TimeWords) -> bool:
 def _infinitive(parsed: g.Parsed, verb: g.Token, words: TimeWords) -> int | None:
     """ "is to meet", "plans to meet", "a deal to meet" look ahead; "managed to meet" goes with its verb."""
     head = parsed.tokens[verb.head]
-    if any(k.lower == "had" for k in g.children(parsed, head.index, g.AUXILIARY)):
+    if any(k.lower == "had" for i in (head.index, head.head) for k in g.children(parsed, i, g.AUXILIARY)):
         return PAST
     ahead = words.has("infinitive", head.lemma) or words.has("infinitive", head.lower) or words.has("be", head.lower)
     return FUTURE if ahead or head.index == verb.index else None

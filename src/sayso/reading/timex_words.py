@@ -113,10 +113,10 @@ def _name_at(parsed: g.Parsed, index: int, label: str) -> g.Name | None:
 
 
 def _is_weekday(parsed: g.Parsed, token: g.Token, words: TimeWords) -> bool:
-    """Not the first word of a name ("Sunday Times"), nor "sat" or "sun"."""
-    name = _name_at(parsed, token.index, g.ORGANISATION)
+    """Not the first word of a name ("Sunday Times", "Monday Okafor"), nor "sat" or "sun"."""
+    names = [_name_at(parsed, token.index, label) for label in (g.ORGANISATION, g.PERSON)]
     start = token.index - (_lower(parsed, token, -1) == "the")
-    opens_a_name = name is not None and name.first >= start and name.last > token.index
+    opens_a_name = any(n is not None and n.first >= start and n.last > token.index for n in names)
     return not opens_a_name and (token.text[0].isupper() or len(token.lower) > 5)
 
 
@@ -130,6 +130,18 @@ def _is_meridiem(parsed: g.Parsed, token: g.Token, words: TimeWords) -> bool:
 
 def _is_zone(parsed: g.Parsed, token: g.Token, words: TimeWords) -> bool:
     return token.text.isupper() or token.lower == "zulu"
+
+
+def _is_no_conjunction(parsed: g.Parsed, token: g.Token, words: TimeWords) -> bool:
+    """Not the "soon" of "as soon as", "soon after"."""
+    return not (
+        words.has("beside_soon", _lower(parsed, token, -1)) or words.has("beside_soon", _lower(parsed, token, 1))
+    )
+
+
+def _is_vague(parsed: g.Parsed, token: g.Token, words: TimeWords) -> bool:
+    is_word = _is_no_conjunction if words.has("only_ahead", token.lower) else _is_no_verb
+    return is_word(parsed, token, words)
 
 
 def _is_no_verb(parsed: g.Parsed, token: g.Token, words: TimeWords) -> bool:
@@ -154,7 +166,7 @@ _DOUBTS = {
     "meridiem": _is_meridiem,
     "zone": _is_zone,
     "decade": _is_no_verb,
-    "vague": _is_no_verb,
+    "vague": _is_vague,
     "frequency": _is_no_name,
     "recent": _is_no_name,
 }

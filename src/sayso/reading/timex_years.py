@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from sayso.reading import timex_calendar as c
-from sayso.reading.timex_dates import day_in_year, edge_of, edged, stretch
+from sayso.reading.timex_dates import edge_of, edged, in_year
 from sayso.reading.timex_pattern import Match, Rule, rule
-from sayso.reading.timex_story import Meaning, Story, maybe_dated, open_date
-from sayso.reading.timex_tense import FUTURE, PAST
+from sayso.reading.timex_shift import step
+from sayso.reading.timex_steps import stretch
+from sayso.reading.timex_story import NO_TIME, Meaning, Start, Story, counted, maybe_dated
 
 RECENT_YEARS = range(1900, 2051)  # four figures that are a year unless something speaks against it
 YEARS_AFTER_A_WORD = range(1500, 2101)
 
 
-@rule(*edged("year"), "calendar unit? year", "article unit year|number", "prefix year", "about year")
+@rule(
+    *edged("year", "article? year calendar unit"),
+    "calendar unit? year",
+    "article unit year|number",
+    "prefix year",
+    "about year",
+)
 def year(m: Match, story: Story) -> Meaning | None:
-    """1984, fiscal 2022, the year 2000, the end of 2028."""
+    """1984, fiscal 2022, the 2021 fiscal year, the year 2000, the end of 2028."""
     if m["unit"] not in (None, c.YEAR) or (m.first.category == "year" and not _is_year(m, story)):
         return None
     found = maybe_dated(c.year(int(m["year"])), mod=edge_of(m))
@@ -50,7 +56,7 @@ def years(m: Match, story: Story) -> Meaning | None:
     last = m["last"] if len(figures) == 4 else m["year"] // 100 * 100 + m["last"]
     if len(figures) not in (2, 4) or not m["year"] < last < m["year"] + 100:
         return None
-    return stretch(c.year(m["year"]), c.year(int(last)))
+    return maybe_dated(stretch(c.year(m["year"]), c.year(int(last))))
 
 
 @rule(
@@ -84,27 +90,18 @@ def century(m: Match, story: Story) -> Meaning | None:
         "article? calendar? dash? ordinal dash? unit of? calendar? year",
         "article? year calendar? ordinal dash? unit",
     ),
+    "article final:rel unit of year",
     "quarter-name of? year?",
 )
 def numbered_quarter(m: Match, story: Story) -> Meaning | None:
     """the third quarter, fourth-quarter, the 1988 second quarter, Q3 2019."""
-    number = m["quarter_name"] or m["ordinal"]
-    if m["unit"] not in (None, c.QUARTER) or not 1 <= number <= 4:
+    number = 4 if m.word("final") == "last" else m["quarter_name"] or m["ordinal"]
+    if number is None or m["unit"] not in (None, c.QUARTER) or not 1 <= number <= 4:
         return None
     if m["year"]:
         return maybe_dated(c.quarter(m["year"], number), mod=edge_of(m))
-    if story.reference is None:
-        return open_date(f"XXXX-Q{number}", c.QUARTER, mod=edge_of(m))
-    found = _quarter_by(number, story.reference, story.tense(m))
-    return maybe_dated(found, mod=edge_of(m), anchor=story.anchor)
-
-
-def _quarter_by(number: int, today: date, tense: int | None) -> c.Period | None:
-    """The nearest quarter of that number: begun already unless the verb looks ahead."""
-    this = (today.month + 2) // 3
-    if tense == FUTURE:
-        return c.quarter(today.year + (number < this - 1), number)
-    return c.quarter(today.year - (number > this), number)
+    shift = step("quarter", number, tense=story.tense(m))
+    return counted(story.writing, shift, f"XXXX-Q{number}", c.QUARTER, mod=edge_of(m))
 
 
 @rule(
@@ -113,9 +110,9 @@ def _quarter_by(number: int, today: date, tense: int | None) -> c.Period | None:
 )
 def quarter_of_relative_year(m: Match, story: Story) -> Meaning | None:
     """this year's third quarter, the third quarter of last year."""
-    if m["year_unit"] != c.YEAR or m["unit"] != c.QUARTER or story.reference is None or not 1 <= m["ordinal"] <= 4:
+    if m["year_unit"] != c.YEAR or m["unit"] != c.QUARTER or not 1 <= m["ordinal"] <= 4:
         return None
-    return maybe_dated(c.quarter(story.reference.year + m["year"], m["ordinal"]), anchor=story.anchor)
+    return in_year(m["year"], f"Q{m['ordinal']}", c.QUARTER, story)
 
 
 @rule(
@@ -127,43 +124,36 @@ def quarter_of_relative_year(m: Match, story: Story) -> Meaning | None:
 )
 def quarter_at_hand(m: Match, story: Story) -> Meaning | None:
     """the quarter, the latest quarter, the 1988 quarter or period: the one that the report is about."""
-    if (m["unit"] or m["period"]) not in (c.QUARTER, "period") or story.reference is None or m["article"] == "a":
+    if (m["unit"] or m["period"]) not in (c.QUARTER, "period") or m["article"] == "a":
         return None
-    if story.words.has("ended", story.word_after(m)) and (told := _quarter_ended(m, story)) is not None:
-        return told
+    if m.after and m.after.category == "dash":
+        return NO_TIME  # "quarter-to-quarter", "quarter-century"
+    if story.words.has("ended", story.word_after(m)) and (named := ended_on(m)) is not None:
+        return counted(story.writing, step("ended", c.QUARTER, named), c.OPEN[c.QUARTER], c.QUARTER)
     about = story.topic(m.first, sentences=12)
     if m["year"]:
-        found = maybe_dated(about and c.quarter(m["year"], int(about.value[-1])), anchor=story.anchor)
-        return found and replace(found, compared=True)
-    return _quarter_in_order(m, about, story.reference, story)
+        found = counted(about.start, step("of", m["year"]), f"{m['year']:04}-QX", c.QUARTER) if about else None
+        return replace(found, compared=True) if found else None
+    return _quarter_in_order(m, about.start if about else None, story.writing)
 
 
-def _quarter_in_order(m: Match, about: c.Period | None, today: date, story: Story) -> Meaning | None:
-    current = c.period_at(today, c.QUARTER)
-    over = current and c.shift(current, -1)
-    if m["rel"] is None:
-        return maybe_dated(about or over, anchor=story.anchor)
-    if m.word("rel") in ("latest", "most recent"):
-        return maybe_dated(about if about and about.last < today else over, anchor=story.anchor)
-    return None if m["period"] else maybe_dated(current and c.shift(current, m["rel"]), anchor=story.anchor)
+def _quarter_in_order(m: Match, about: Start | None, now: Start) -> Meaning | None:
+    """The quarter told of, or the last one: "the quarter", "the latest quarter"; "the next quarter" from now."""
+    if m["rel"] is not None and m.word("rel") not in ("latest", "most recent"):
+        return None if m["period"] else _quarter_away(now, m["rel"])
+    return _quarter_away(about, 0) if about else _quarter_away(now, -1)
 
 
-def _quarter_ended(m: Match, story: Story) -> Meaning | None:
-    """the quarter ended July 31: the three months before, under the calendar quarter that they share most with."""
-    last = ended_on(m, story)
-    begin = last and c.add_months(last, -3)
-    near = begin and c.add_days(begin, 45)
-    found = maybe_dated(c.period_at(near, c.QUARTER) if near else None, anchor=story.anchor)
-    return replace(found, bounds=(c.add_days(begin, 1), last)) if found and begin else None
+def _quarter_away(start: Start, count: int) -> Meaning | None:
+    return counted(start, step("unit", c.QUARTER, count), c.OPEN[c.QUARTER], c.QUARTER)
 
 
-def ended_on(m: Match, story: Story) -> date | None:
-    """The day named after "ended"."""
+def ended_on(m: Match) -> str | None:
+    """The day named after "ended": "07-31"."""
     near = [x for x in m.row[m.found.end() : m.found.end() + 4] if x is not None]
     if len(near) < 2 or near[0].category != "month" or near[1].category != "day":
         return None
-    told = day_in_year(near[0].value, near[1].value, story, PAST)
-    return told.days[0] if told else None
+    return f"{near[0].value:02}-{near[1].value:02}" if c.day_of(2000, near[0].value, near[1].value) else None
 
 
 @rule(*edged("article? ordinal|rel half of year", "article? ordinal|rel half of this:rel|article unit"))
@@ -174,10 +164,8 @@ def half_year(m: Match, story: Story) -> Meaning | None:
         return None
     if m["year"]:
         return maybe_dated(c.half(m["year"], number))
-    if story.reference is None:
-        return open_date(f"XXXX-H{number}", c.HALF)
     away = m["this"] if isinstance(m["this"], int) else 0
-    return maybe_dated(c.half(story.reference.year + away, number), anchor=story.anchor)
+    return in_year(away, f"H{number}", c.HALF, story)
 
 
 RULES: tuple[Rule[Meaning], ...] = (
