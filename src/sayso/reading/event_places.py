@@ -2,134 +2,112 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from sayso.knowledge.setting import load_setting
 from sayso.reading import grammar as g
 from sayso.reading import slots
 from sayso.reading.scene import Scene
-from sayso.reading.setting import verbs_above, when_clauses, words_of_clause
+from sayso.reading.setting import (
+    clauses_of_occasion,
+    occasions,
+    occasions_above,
+    verbs_above,
+    when_clauses,
+    words_of_clause,
+)
 from sayso.reading.triggers import Trigger
+from sayso.reading.whereabouts import (
+    LOCATIVE,
+    most_specific,
+    place_in,
+    place_named,
+    place_of_state,
+    places_after,
+    places_owning,
+    town_of_building,
+)
 from sayso.records import Participant, Place
 
-_LOCATIVE = (
-    "in",
-    "at",
-    "near",
-    "outside",
-    "inside",
-    "off",
-    "over",
-    "around",
-    "across",
-    "above",
-    "on",
-    "along",
-    "within",
-)
 _GOAL = ("to", "into", "toward", "towards", "through")
 _GOALS_OF = {"visit": _GOAL, "deploy": _GOAL, "withdraw": ("from", "of", *_GOAL)}  # kinds that move
 _DONE_TO_PLACES = frozenset({"visit", "attack", "seize", "deploy", "accident", "protest"})
-_SPEECH = frozenset({"accuse", "request", "reject", "support", "threaten", "sanction"})  # said anywhere, about anywhere
+_SPEECH = frozenset({"accuse", "request", "reject", "support", "threaten", "sanction", "agree"})  # said anywhere
+_ANYWHERE = frozenset({"where its doers are", "state of the office"})  # a country says enough there
 _WIDE = frozenset({"country", "region", "sea", "admin"})
-_LOCATING = frozenset(
-    {g.POSSESSOR, g.COMPOUND, g.NOUN_MODIFIER, g.ADJECTIVAL, g.APPOSITION, g.PREPOSITION_OBJECT, g.CONJUNCT}
-)
 _AROUND = ("in", "at", "near", "outside", "inside", "off", "around", "along", "within")
 _PEOPLE = frozenset({"human", "person", "body", "group", "organisation", "official"})
-_RANK = {"point": 0, "populated place": 1, "admin": 2, "sea": 2, "region": 3, "country": 4, None: 3}
 
 
 def find_place(scene: Scene, trigger: Trigger, participants: tuple[Participant, ...]) -> tuple[str, str] | None:
     """Id of the most specific place of the event, and the rule that found it; None when the text gives none."""
-    for rule, places in (
-        ("under the trigger", _places_under(scene, trigger)),
-        ("target", _places_of_targets(scene, trigger, participants)),
-        ("where", _place_before_where(scene, trigger)),
-        ("modifier", _places_before_noun(scene, trigger)),
-        ("same clause", _places_of_clause(scene, trigger)),
-        ("there", _place_of_there(scene, trigger)),
-        ("among the words of the clause", _places_among_words(scene, trigger)),
-    ):
-        fitting = [p for p in places if trigger.frame.kind not in _SPEECH or p.precision not in _WIDE]
+    if not scene.places:
+        return None
+    for rule, places in _candidates(scene, trigger, participants):
+        fitting = [p for p in places if rule in _ANYWHERE or _fits(trigger, p)]
         if fitting:
-            return _most_specific(fitting).id, rule
+            return most_specific(fitting).id, rule
     return None
 
 
-def _most_specific(places: list[Place]) -> Place:
-    return min(places, key=lambda p: _RANK.get(p.precision, 3))
+def _fits(trigger: Trigger, place: Place) -> bool:
+    """Whether an event of the kind is placed there: a speech is about whole countries, and held in towns."""
+    return trigger.frame.kind not in _SPEECH or place.precision not in _WIDE
+
+
+def _candidates(
+    scene: Scene, trigger: Trigger, participants: tuple[Participant, ...]
+) -> Iterator[tuple[str, list[Place]]]:
+    """Rule and places, the closest tie first."""
+    yield "under the trigger", _places_under(scene, trigger)
+    yield "target", _places_of_targets(scene, trigger, participants)
+    yield "where it is sent to", _places_sent_to(scene, trigger, participants)
+    yield "where", _place_before_where(scene, trigger)
+    yield "modifier", _places_before_noun(scene, trigger)
+    yield "same clause", _places_of_clause(scene, trigger)
+    yield "occasion", _places_of_occasion(scene, trigger)
+    yield "there", _place_of_there(scene, trigger)
+    yield "among the words of the clause", _places_among_words(scene, trigger)
+    yield "clause of the noun", _places_of_noun_clause(scene, trigger)
+    yield "where its doers are", _places_of_doers(scene, trigger)
+    yield "state of the office", _states_of_office(scene, trigger, participants)
 
 
 def _places_under(scene: Scene, trigger: Trigger) -> list[Place]:
-    words = (*_LOCATIVE, *_GOALS_OF.get(trigger.frame.kind, ()))
+    words = (*LOCATIVE, *_GOALS_OF.get(trigger.frame.kind, ()))
     if trigger.frame.kind in _GOALS_OF and trigger.frame.pos == "verb":  # "patrolled the gulf", "left the island"
         gone = [scene.place_at.get(t.index) for t in slots.verb_objects(scene.parsed, trigger.index)]
-        if any(gone):
+        left = g.prepositional(scene.parsed, trigger.index, "from") if trigger.frame.kind == "withdraw" else []
+        if any(gone) and not left:  # "withdrew the United States from the pact"
             return [here[0] for here in gone if here]
-    found = _prepositional(scene, trigger.index, *words)
+    found = places_after(scene, trigger.index, *words)
+    if not found and trigger.frame.kind == "withdraw":  # "pull out of the nation"
+        out = g.children(scene.parsed, trigger.index, g.PREPOSITIONAL, g.VERB_PARTICLE, g.ADVERBIAL)
+        found = [p for k in out if k.lower in ("out", "away") for p in places_after(scene, k.index, "of", "from")]
     verb = slots.light_verb(scene.parsed, trigger.index)
     if not found and verb is not None:
-        found = _prepositional(scene, verb.index, *words)
+        found = places_after(scene, verb.index, *words)
     return found
-
-
-def _prepositional(scene: Scene, index: int, *words: str) -> list[Place]:
-    found: list[Place] = []
-    for token in g.prepositional(scene.parsed, index, *words):
-        here = _place_in(scene, token.index)
-        if here is not None:
-            found.append(here)
-    return found
-
-
-def _place_in(scene: Scene, index: int) -> Place | None:
-    """The place that a noun phrase names or lies in: "Artyom", "the airfield in Artyom", "Seoul's port"."""
-    direct = scene.place_at.get(index)
-    if direct is not None:
-        return direct[0]
-    inside = [scene.place_at[i][0] for i in _within_phrase(scene, index) if i in scene.place_at]
-    return _most_specific(inside) if inside else _state_meant(scene, index)
-
-
-def _within_phrase(scene: Scene, index: int) -> list[int]:
-    """Tokens of a noun phrase that can tell where it lies: owners, modifiers, appositions, locative phrases."""
-    found: list[int] = []
-    open_ = [index]
-    while open_:
-        for kid in g.children(scene.parsed, open_.pop()):
-            locative = kid.role == g.PREPOSITIONAL and kid.lower in (*_LOCATIVE, "of")
-            if locative or kid.role in _LOCATING:
-                found.append(kid.index)
-                open_.append(kid.index)
-    return found
-
-
-def _state_meant(scene: Scene, index: int) -> Place | None:
-    """ "in the Baltic nation": the state that a description stands for, as a place."""
-    meant = scene.entity_of(index)
-    if meant is None or meant[0].kind != "country" or scene.parsed.tokens[index].pos != g.NOUN:
-        return None
-    country = meant[0].country
-    return next((p for p in scene.places if p.precision == "country" and p.country == country), None)
 
 
 def _places_of_targets(scene: Scene, trigger: Trigger, participants: tuple[Participant, ...]) -> list[Place]:
     """The place that is visited, attacked, seized: its target's, when that is a place or lies in one."""
     if trigger.frame.kind not in _DONE_TO_PLACES:
         return []
-    found: list[Place] = []
-    for participant in participants:
-        head = scene.parsed.head_of(participant.span)
-        if participant.role != "target" or head is None or scene.classes(head.index) & _PEOPLE:
-            continue
-        here = scene.place_at.get(head.index)
-        found.extend([here[0]] if here else _prepositional(scene, head.index, *_LOCATIVE))
-        found.extend(_places_owning(scene, head) if not here else [])
-    return found
+    heads = [scene.parsed.head_of(p.span) for p in participants if p.role == "target"]
+    places = (_places_of_target(scene, trigger, head) for head in heads if head is not None)
+    return next((found for found in places if found), [])  # of several targets the first, not the most exact
 
 
-def _places_owning(scene: Scene, head: g.Token) -> list[Place]:
-    """ "Syria's northeast", "the port of Aden": the place that a target belongs to."""
-    owners = [*g.children(scene.parsed, head.index, g.POSSESSOR), *g.prepositional(scene.parsed, head.index, "of")]
-    return [scene.place_at[t.index][0] for t in owners if t.index in scene.place_at]
+def _places_of_target(scene: Scene, trigger: Trigger, head: g.Token) -> list[Place]:
+    town = place_named(scene, head) or town_of_building(scene, head)
+    if scene.classes(head.index) & _PEOPLE and town is None:  # "killed five people in Kabul"
+        return places_after(scene, head.index, *_AROUND) if trigger.frame.kind == "attack" else []
+    here = scene.place_at.get(head.index)
+    if here is not None:
+        return [here[0]]
+    found = [*places_after(scene, head.index, *LOCATIVE), *places_owning(scene, head)]
+    return found or ([town] if town is not None else [])
 
 
 def _place_of_there(scene: Scene, trigger: Trigger) -> list[Place]:
@@ -140,7 +118,7 @@ def _place_of_there(scene: Scene, trigger: Trigger) -> list[Place]:
     for sentence in reversed(scene.parsed.sentences[max(0, number - 3) : number]):
         inside = [p for p in scene.places if any(sentence.span.covers(m) for m in p.mentions)]
         if inside:
-            return [_most_specific(inside)]
+            return [most_specific(inside)]
     return []
 
 
@@ -149,7 +127,7 @@ def _place_before_where(scene: Scene, trigger: Trigger) -> list[Place]:
     for token in (scene.parsed.tokens[trigger.index], *g.ancestors(scene.parsed, trigger.index)):
         if token.role == g.RELATIVE_CLAUSE:
             asks = any(k.lower == "where" for k in g.children(scene.parsed, token.index))
-            here = _place_in(scene, token.head) if asks else None
+            here = place_in(scene, token.head) if asks else None
             return [here] if here else []
     return []
 
@@ -179,13 +157,71 @@ def _places_among_words(scene: Scene, trigger: Trigger) -> list[Place]:
 def _places_of_clause(scene: Scene, trigger: Trigger) -> list[Place]:
     """Places in locative phrases of the nearest verb that shares its setting with the trigger."""
     for verb in verbs_above(scene, trigger):
-        here = _prepositional(scene, verb.index, *_LOCATIVE)
+        here = places_after(scene, verb.index, *LOCATIVE)
         return here or [p for c in when_clauses(scene, verb.index) for p in _places_of_verb(scene, c.index)]
     return []
 
 
 def _places_of_verb(scene: Scene, index: int) -> list[Place]:
     """Places that a verb is done in or to ("visited Oslo", "met in Oslo")."""
-    found = _prepositional(scene, index, *_LOCATIVE)
-    direct = [_place_in(scene, t.index) for t in g.objects(scene.parsed, index)]
+    found = places_after(scene, index, *LOCATIVE)
+    direct = [place_in(scene, t.index) for t in g.objects(scene.parsed, index)]
     return found or [p for p in direct if p is not None]
+
+
+def _places_sent_to(scene: Scene, trigger: Trigger, participants: tuple[Participant, ...]) -> list[Place]:
+    """ "expelled the Libyan ambassador to Greece": those sent somewhere are seized there."""
+    if trigger.frame.kind != "seize":
+        return []
+    heads = [scene.parsed.head_of(p.span) for p in participants if p.role == "target"]
+    sent = [h for h in heads if h is not None and load_setting().has("sent_to", h.lemma)]
+    under = [*(head.index for head in sent), *([trigger.index] if sent else [])]  # parsers hang it on either
+    to = [t for index in under for t in g.prepositional(scene.parsed, index, "to")]
+    places = [place_in(scene, t.index) or place_named(scene, t) for t in to]
+    return [place for place in places if place is not None]
+
+
+def _places_of_occasion(scene: Scene, trigger: Trigger) -> list[Place]:
+    """ "said at a conference held in Riyadh", "in a speech delivered in Tehran": where the occasion came about."""
+    if trigger.frame.pos != "verb":
+        return []
+    found: list[Place] = []
+    for occasion in [*occasions(scene, trigger.index), *occasions_above(scene, trigger)]:
+        found.extend(places_after(scene, occasion.index, *_AROUND))
+        for clause in clauses_of_occasion(scene, occasion.index):
+            found.extend(places_after(scene, clause.index, *_AROUND))
+    return found
+
+
+def _places_of_noun_clause(scene: Scene, trigger: Trigger) -> list[Place]:
+    """ "the election held in Malawi", "the riot that broke out in Leeds": where a noun's clause says it came about."""
+    if trigger.frame.pos != "noun":
+        return []
+    clauses = clauses_of_occasion(scene, trigger.index)
+    return [p for clause in clauses for p in places_after(scene, clause.index, *_AROUND)]
+
+
+def _places_of_doers(scene: Scene, trigger: Trigger) -> list[Place]:
+    """ "ministers in Cairo denounced", "the embassy in Iraq advised", "criticism within Serbia": where speakers are."""
+    if trigger.frame.kind not in _SPEECH and trigger.frame.kind != "decide":
+        return []
+    noun = trigger.frame.pos == "noun"
+    doers = [trigger.index] if noun else [t.index for t in slots.verb_subjects(scene.parsed, trigger.index)]
+    found = [t for doer in doers for t in g.prepositional(scene.parsed, doer, "in", "at", "within", "inside")]
+    near = [t for t in found if not noun or scene.parsed.tokens[t.head].index == trigger.index + 1]
+    return [scene.place_at[t.index][0] for t in near if t.index in scene.place_at]
+
+
+def _states_of_office(scene: Scene, trigger: Trigger, participants: tuple[Participant, ...]) -> list[Place]:
+    """ "ousted the Chadian president", "Malawi's election": the state whose office it is, when the text names it."""
+    if trigger.frame.kind != "office" or not load_setting().has("contests", trigger.frame.words[0]):
+        return []
+    before = slots.fillers(scene.parsed, trigger.index, "modifier") if trigger.frame.pos == "noun" else []
+    entities = [scene.entity_at(t.index) for t in before]
+    countries = [found[0].country for found in entities if found is not None]
+    known = scene.entity_by_id
+    countries += [
+        known[p.ref].country for role in ("target", "actor") for p in participants if p.role == role and p.ref in known
+    ]
+    states = [place_of_state(scene, country) for country in countries]
+    return [state for state in states if state is not None][:1]

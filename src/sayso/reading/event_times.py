@@ -2,113 +2,199 @@
 
 from __future__ import annotations
 
-from sayso.reading import grammar as g
-from sayso.reading.scene import Scene
-from sayso.reading.setting import verbs_above, when_clauses, words_of_clause
-from sayso.reading.triggers import Trigger
-from sayso.records import EventTime, Timex
+from collections.abc import Iterator
 
-_DATING = frozenset(
-    {g.NOUN_ADVERBIAL, g.ADVERBIAL, g.OBJECT, g.NOUN_MODIFIER, g.COMPOUND, g.POSSESSOR, g.SUBJECT, g.APPOSITION}
+from sayso.knowledge.setting import load_setting
+from sayso.reading import grammar as g
+from sayso.reading import slots
+from sayso.reading.dated_words import SINCE, Told, days_apart, describes_noun, event_time, time_end, times_under
+from sayso.reading.scene import Scene
+from sayso.reading.setting import (
+    before_verb,
+    clauses_of_occasion,
+    is_announcing,
+    is_done_by_words,
+    occasions,
+    occasions_above,
+    top_of_setting,
+    verbs_above,
+    when_clauses,
+    words_of_clause,
 )
-_SINCE, _UNTIL, _THROUGHOUT = (
-    frozenset({"since"}),
-    frozenset({"until", "till", "by"}),
-    frozenset({"for", "throughout", "during"}),
-)
+from sayso.reading.triggers import Trigger
+from sayso.records import EventTime
+
+_YEAR = "year of what came after"
+LONGEST_OF_AIM = 31  # days: "founded in 1985 to elect women" tells no day of an election
 
 
 def find_time(scene: Scene, trigger: Trigger) -> EventTime | None:
     """The expression that dates the event, with the relation that its preposition gives; None when none governs it."""
-    before = _time_before_when(scene, trigger)
-    if before is not None:
-        return _event_time(scene, before, "", "when")
-    for rule, index in _governors(scene, trigger):
-        times = [
-            t for t in _times_under(scene, index, trigger.index) if t[0] != "since" or not _first_since(scene, index)
-        ]
-        if times:
-            word, time = times[0]
-            return _event_time(scene, time, word, rule)
-    only = _only_time_of_clause(scene, trigger)
-    return _event_time(scene, only, "", "only date of the clause") if only else None
-
-
-def _time_before_when(scene: Scene, trigger: Trigger) -> Timex | None:
-    """ "in April 2019, when they met": the date that a clause with "when" tells about."""
-    token = scene.parsed.tokens[trigger.index]
-    asks = next((k for k in g.children(scene.parsed, token.index) if k.lower == "when"), None)
-    if asks is None or token.role not in (g.RELATIVE_CLAUSE, g.ADVERBIAL_CLAUSE):
+    sentence = scene.parsed.sentence_of(trigger.index)
+    if not any(i in scene.time_at for i in range(sentence.first, sentence.last + 1)):
         return None
-    before = asks.index - 1
-    while before >= 0 and scene.parsed.tokens[before].text == ",":
-        before -= 1
-    return scene.time_at.get(token.head) or scene.time_at.get(before)
+    for rule, index, times in _candidates(scene, trigger):
+        fitting = [t for t in times if _fits(scene, trigger, rule, index, t)]
+        if fitting:
+            return event_time(scene, trigger, fitting, rule)
+    return None
+
+
+def _candidates(scene: Scene, trigger: Trigger) -> Iterator[tuple[str, int, list[Told]]]:
+    """Rule, governing token and expressions, the closest tie first."""
+    yield "when", trigger.index, _before_when(scene, trigger)
+    for rule, index in _governors(scene, trigger):
+        yield rule, index, times_under(scene, index, trigger.index)
+    yield "only date of the clause", trigger.index, _only_time_of_clause(scene, trigger)
+    for rule, index in _far_governors(scene, trigger):
+        yield rule, index, times_under(scene, index, trigger.index)
+    yield "date before the clause", trigger.index, _date_before_clause(scene, trigger)
+
+
+def _fits(scene: Scene, trigger: Trigger, rule: str, index: int, told: Told) -> bool:
+    word, time = told
+    if word in SINCE and _first_since(scene, index):
+        return False
+    if rule == _YEAR:  # "founded in 2003 after rebels ousted the king": the year, not the day
+        return time.type == "DATE" and days_apart(time.earliest, time.latest) in (364, 365)
+    lends = slots.light_verb(scene.parsed, trigger.index)
+    if rule == "under the trigger" or (lends is not None and lends.index == index):
+        return True
+    if time.type == "DURATION":
+        return False  # a stretch of time tells how long its own verb went on
+    token = scene.parsed.tokens[trigger.index]
+    aim = any(t.form == g.BASE for t in (token, *_path_to(scene, trigger.index, index)[:-1]))
+    return not aim or time.earliest is None or days_apart(time.earliest, time.latest) <= LONGEST_OF_AIM
 
 
 def _first_since(scene: Scene, index: int) -> bool:
     """ "the first visit since 2019": the year of another visit."""
     words = [k.lower for k in g.children(scene.parsed, index)]
     above = [k.lower for k in g.children(scene.parsed, scene.parsed.tokens[index].head)]
-    return bool({"first", "last", "biggest", "deadliest", "worst", "only"} & {*words, *above})
+    return not load_setting().lists["superlative"].isdisjoint((*words, *above))
 
 
-def _only_time_of_clause(scene: Scene, trigger: Trigger) -> Timex | None:
-    """The one date among the words of the trigger's clause, wherever it hangs ("Twin blasts yesterday hit")."""
-    if trigger.frame.pos != "verb" and trigger.frame.kind != "other":
-        return None
-    words = [i for i in words_of_clause(scene, trigger.index) if not _describes_noun(scene, i)]
-    found = {t.id: t for i in words if (t := scene.time_at.get(i)) is not None}
-    dates = [t for t in found.values() if t.type in ("DATE", "TIME") and not t.value.endswith("_REF")]
-    return dates[0] if len(dates) == 1 else None
+# --- where to look -------------------------------------------------------------------------------------------------
 
 
-def _describes_noun(scene: Scene, index: int) -> bool:
-    """ "Sunday's signings", "the November 27 deal": a date that belongs to a noun, and not to the clause."""
-    token = scene.parsed.tokens[index]
-    comma = index + 1 < len(scene.parsed.tokens) and scene.parsed.tokens[index + 1].text == ","
-    return token.role == g.POSSESSOR or (token.role in (g.COMPOUND, g.NUMERIC) and not comma)
+def _before_when(scene: Scene, trigger: Trigger) -> list[Told]:
+    """ "in April 2019, when they met": the date that a clause with "when" tells about."""
+    token = scene.parsed.tokens[trigger.index]
+    asks = next((k for k in g.children(scene.parsed, token.index) if k.lower == "when"), None)
+    if asks is None or token.role not in (g.RELATIVE_CLAUSE, g.ADVERBIAL_CLAUSE):
+        return []
+    before = asks.index - 1
+    while before >= 0 and scene.parsed.tokens[before].text == ",":
+        before -= 1
+    time = scene.time_at.get(token.head) or scene.time_at.get(before)
+    return [("", time)] if time else []
 
 
-def _governors(scene: Scene, trigger: Trigger) -> list[tuple[str, int]]:
+def _governors(scene: Scene, trigger: Trigger) -> Iterator[tuple[str, int]]:
     """Tokens under which the event's date may hang: the trigger, then the verbs that share its setting."""
-    found = [("under the trigger", trigger.index)]
-    found.extend(("clause of when", clause.index) for clause in when_clauses(scene, trigger.index))
+    yield "under the trigger", trigger.index
+    for clause in when_clauses(scene, trigger.index):
+        yield "clause of when", clause.index
     for verb in verbs_above(scene, trigger):
-        found.append(("same clause", verb.index))
-        found.extend(("clause of when", clause.index) for clause in when_clauses(scene, verb.index))
+        yield "same clause", verb.index
+        for clause in when_clauses(scene, verb.index):
+            yield "clause of when", clause.index
+
+
+def _far_governors(scene: Scene, trigger: Trigger) -> Iterator[tuple[str, int]]:
+    """Tokens outside the event's clause whose date is also the event's, by what they mean."""
+    parsed = scene.parsed
+    token = parsed.tokens[trigger.index]
+    if token.pos == g.NOUN:
+        for clause in clauses_of_occasion(scene, trigger.index):
+            yield "clause that tells when it came about", clause.index
+    caused = token.pos == g.NOUN and token.role in g.SUBJECTS  # "threats prompted the bloc at its summit to ..."
+    for verb in [token, *([] if caused else verbs_above(scene, trigger))]:
+        for occasion in occasions(scene, verb.index) if verb.pos == g.VERB else []:
+            yield from _of_occasion(scene, occasion)
+    for occasion in occasions_above(scene, trigger):
+        yield from _of_occasion(scene, occasion)
+    top = top_of_setting(scene, trigger)
+    if top.role == g.RELATIVE_CLAUSE and load_setting().has("occasion", parsed.tokens[top.head].lemma):
+        yield "date of the occasion", top.head
+    verb = parsed.tokens[top.head]
+    aimed = any(t.form == g.BASE for t in (token, *_path_to(scene, token.index, top.index)))
+    if top.role == g.THAT_CLAUSE and not aimed and is_done_by_words(trigger) and _tells_of_act(scene, verb, top):
+        yield "day of announcing it", verb.index
+    yield from _where_clause(scene, trigger)
+    after = top.role == g.ADVERBIAL_CLAUSE and any(k.lower == "after" for k in g.children(parsed, top.index))
+    if after and verb.form != g.BASE:
+        yield _YEAR, top.head
+
+
+def _path_to(scene: Scene, index: int, above: int) -> list[g.Token]:
+    """The tokens over one token up to and with another."""
+    found: list[g.Token] = []
+    for token in g.ancestors(scene.parsed, index) if index != above else ():
+        found.append(token)
+        if token.index == above:
+            break
     return found
 
 
-def _times_under(scene: Scene, index: int, trigger: int) -> list[tuple[str, Timex]]:
-    """Time expressions among the dependents of a token, nearest to the trigger first, with the word before each."""
-    found: list[tuple[int, str, Timex]] = []
-    for kid in g.children(scene.parsed, index):
-        if kid.role in (g.PREPOSITIONAL, g.MARKER) or kid.pos == g.PREPOSITION:
-            for inner in g.children(scene.parsed, kid.index, g.PREPOSITION_OBJECT):
-                time = scene.time_at.get(inner.index)
-                if time is not None:
-                    found.append((abs(inner.index - trigger), kid.lower, time))
-        elif kid.index in scene.time_at and kid.role in _DATING:
-            found.append((abs(kid.index - trigger), "", scene.time_at[kid.index]))
-    known = [f for f in sorted(found, key=lambda f: f[0]) if _dates(f[2], scene.parsed.document.published)]
-    return [(word, time) for _, word, time in known]
+def _of_occasion(scene: Scene, occasion: g.Token) -> Iterator[tuple[str, int]]:
+    """ "in a statement issued on Monday", "in its January 3 alert", "at a rally held in May"."""
+    yield "date of the occasion", occasion.index
+    for clause in clauses_of_occasion(scene, occasion.index):
+        yield "date of the occasion", clause.index
 
 
-def _dates(time: Timex, published: str | None) -> bool:
-    """Whether an expression can date an event: a day or time that is known or open for want of a date of the report,
-    or a duration with known ends ("over the last four years")."""
-    if time.type in ("DATE", "TIME"):
-        return bool(time.earliest or time.latest) or (published is None and not time.value.endswith("_REF"))
-    return time.type == "DURATION" and bool(time.earliest and time.latest)
+def _where_clause(scene: Scene, trigger: Trigger) -> Iterator[tuple[str, int]]:
+    """ "met for a summit where they signed a deal on Sunday": what happened there tells the day."""
+    parsed = scene.parsed
+    nouns = [t.index for t in g.prepositional(parsed, trigger.index, "for", "at", "in", "during")]
+    for noun in [trigger.index, *nouns]:
+        for clause in g.children(parsed, noun, g.RELATIVE_CLAUSE):
+            if parsed.tokens[noun].pos == g.NOUN and any(k.lower == "where" for k in before_verb(scene, clause)):
+                yield "clause of where", clause.index
 
 
-def _event_time(scene: Scene, time: Timex, word: str, rule: str) -> EventTime:
-    earliest, latest, relation = time.earliest, time.latest, "within"
-    if word in _SINCE:
-        relation, latest = "since", scene.parsed.document.published
-    elif word in _UNTIL and word != "by":
-        relation, earliest = "until", None
-    elif word in _THROUGHOUT:
-        relation = "throughout"
-    return EventTime((time.id,), relation, earliest, latest, rule)
+def _tells_of_act(scene: Scene, verb: g.Token, clause: g.Token) -> bool:
+    """ "announced it had signed a deal", "the agency reported that Chad issued warrants": an act done, by words."""
+    parsed = scene.parsed
+    helpers = {k.lower for k in g.children(parsed, clause.index, g.AUXILIARY)}
+    if helpers - {"had", "has", "have", "was", "were"}:
+        return False
+    speaker, doer = g.subject(parsed, verb.index), g.subject(parsed, clause.index)
+    if speaker is None or doer is None:
+        return False
+    if is_announcing(verb):
+        return _same_entity(scene, speaker, doer)
+    cited = [a.source.kind for a in scene.attributions if a.cue is not None and a.cue.overlaps(verb.span)]
+    medium = any(kind in ("media", "state media") for kind in cited)
+    return medium and load_setting().has("relays", verb.lemma) and clause.form == g.PAST
+
+
+def _same_entity(scene: Scene, one: g.Token, other: g.Token) -> bool:
+    mine, theirs = scene.entity_of(one.index), scene.entity_of(other.index)
+    return mine is not None and theirs is not None and mine[0].id == theirs[0].id
+
+
+def _only_time_of_clause(scene: Scene, trigger: Trigger) -> list[Told]:
+    """The one date among the words of the trigger's clause, wherever it hangs ("Twin blasts yesterday hit")."""
+    if trigger.frame.pos != "verb" and trigger.frame.kind != "other":
+        return []
+    words = [i for i in words_of_clause(scene, trigger.index) if not describes_noun(scene, i)]
+    found = {t.id: t for i in words if (t := scene.time_at.get(i)) is not None}
+    dates = [t for t in found.values() if t.type in ("DATE", "TIME") and not t.value.endswith("_REF")]
+    return [("", dates[0])] if len(dates) == 1 else []
+
+
+def _date_before_clause(scene: Scene, trigger: Trigger) -> list[Told]:
+    """ "On Tuesday, the premier, speaking to a think tank, called ...": the date that opens a sentence, for a finite
+    verb that the parser lost sight of."""
+    parsed = scene.parsed
+    token = parsed.tokens[trigger.index]
+    first = parsed.sentence_of(token.index).first
+    while first < token.index and parsed.tokens[first].pos == g.PREPOSITION:
+        first += 1
+    time = scene.time_at.get(first)
+    misread = token.form == g.PAST and token.role == g.NOUN_CLAUSE
+    if time is None or not misread or parsed.tokens[time_end(scene, time)].text != ",":
+        return []
+    return [("", time)]

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass
 
 from sayso.ids import event_id
 from sayso.knowledge.frames import Frame
-from sayso.reading.claims import claims_of, principal, vouch
+from sayso.reading.claims import Vouching, claims_of, principal, vouch
 from sayso.reading.grouping import group_tellings, hangs, hangs_on_any
+from sayso.reading.narrative import Setting, settle
 from sayso.reading.predicates import find_predicates
 from sayso.reading.scene import Scene, tokens_of
 from sayso.reading.tellings import Telling, tell
 from sayso.reading.triggers import Trigger, find_triggers
-from sayso.records import Claim, Event, EventTime, Participant
+from sayso.records import Claim, Event, Participant
 from sayso.spans import Span
 
 _OTHER = Frame("other", "other", (), "verb", ("subject",), ("object",), (), (), (), None, None, True, "", ())
@@ -31,10 +32,12 @@ def find_events(scene: Scene) -> tuple[tuple[Event, ...], tuple[Claim, ...]]:
     taken = {t.trigger.index for group in groups for t in group}
     groups.extend([tell(scene, trigger)] for trigger in _other_triggers(scene, taken, triggers))
     groups.sort(key=lambda group: min(t.trigger.span.start for t in group))
+    drafts = [_draft(scene, group) for group in groups]
+    settings = settle(scene, [[d.principal.telling, *d.tellings] for d in drafts])
     events: list[Event] = []
     claims: list[Claim] = []
-    for number, group in enumerate(groups, 1):
-        event, own = _event(scene, f"v{number}", group, len(claims) + 1)
+    for number, (draft, setting) in enumerate(zip(drafts, settings, strict=True), 1):
+        event, own = _event(scene, f"v{number}", draft, setting, len(claims) + 1)
         events.append(event)
         claims.extend(own)
     return tuple(events), tuple(claims)
@@ -52,21 +55,35 @@ def _other_triggers(scene: Scene, taken: set[int], triggers: Sequence[Trigger]) 
     return found
 
 
-def _event(scene: Scene, identifier: str, group: list[Telling], first_claim: int) -> tuple[Event, list[Claim]]:
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """The tellings of one event, the fullest first, with who vouches for each, and the principal one."""
+
+    tellings: list[Telling]
+    vouchings: list[Vouching]
+    principal: Vouching
+
+
+def _draft(scene: Scene, group: list[Telling]) -> _Draft:
     ordered = sorted(group, key=lambda t: (hangs_on_any(scene, t, group), -_fullness(t), t.trigger.span.start))
     vouchings = [vouch(scene, t) for t in ordered]
-    speaks = principal(vouchings)
+    return _Draft(ordered, vouchings, principal(vouchings))
+
+
+def _event(
+    scene: Scene, identifier: str, draft: _Draft, setting: Setting, first_claim: int
+) -> tuple[Event, list[Claim]]:
+    ordered, speaks = draft.tellings, draft.principal
     document = scene.parsed.document
-    claims = claims_of(identifier, vouchings, document.version, document.text, first_claim)
+    claims = claims_of(identifier, draft.vouchings, document.version, document.text, first_claim)
     lead = speaks.telling
-    placed = next((t for t in [lead, *ordered] if t.place), lead)
     event = Event(
         id=identifier,
         kind=lead.kind,
         triggers=_triggers(ordered),
         participants=_participants(scene, ordered, lead),
-        place=placed.place,
-        time=_time(ordered, lead),
+        place=setting.place,
+        time=setting.time,
         tense=lead.judgement.tense,
         outcome=lead.trigger.frame.outcome or lead.judgement.outcome,
         count=lead.judgement.count if lead.judgement.count is not None else 1,
@@ -75,7 +92,7 @@ def _event(scene: Scene, identifier: str, group: list[Telling], first_claim: int
         attributions=speaks.chain,
         sentence=lead.sentence,
         rule=lead.trigger.frame.id,
-        place_rule=placed.place_rule,
+        place_rule=setting.place_rule,
         key=event_id(document.version, _triggers(ordered)[0]),
     )
     return event, claims
@@ -111,16 +128,3 @@ def _filled(scene: Scene, role: str, tellings: list[Telling]) -> list[Participan
             if participant.role == role:
                 unique.setdefault(participant.ref or participant.name.lower(), participant)
     return list(unique.values())
-
-
-def _time(ordered: list[Telling], lead: Telling) -> EventTime | None:
-    """The narrowest date that a telling gives, the principal's among equals."""
-    times = [t.time for t in [lead, *ordered] if t.time is not None]
-    return min(times, key=_width, default=None)
-
-
-def _width(time: EventTime) -> int:
-    """Days between the first and the last that a time can mean; open ends are the widest."""
-    if time.earliest is None or time.latest is None:
-        return 10**6
-    return (date.fromisoformat(time.latest) - date.fromisoformat(time.earliest)).days

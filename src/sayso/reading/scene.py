@@ -10,7 +10,7 @@ from sayso.knowledge.support import quantity_nouns
 from sayso.reading import grammar as g
 from sayso.reading.factuality import Climb
 from sayso.reading.kit import Kit
-from sayso.records import EQUIPMENT_CLASSES, Attribution, Entity, Equipment, Place, Timex
+from sayso.records import EQUIPMENT_CLASSES, Attribution, Entity, Equipment, Mention, Place, Timex
 from sayso.spans import Span
 
 T = TypeVar("T")
@@ -93,12 +93,25 @@ class Scene:
         return scene
 
     def _index_entities(self) -> None:
-        mentions = [(m.span, e) for e in self.entities for m in e.mentions]
+        others = [m for e in self.entities if e.kind != "country" for m in e.mentions]
+        inside = {t.index for m in others for t in self.parsed.tokens_in(m.span)}
+        starts = frozenset(m.span.start for m in others if m.form == "name")
+        states = [m for e in self.entities if e.kind == "country" for m in e.mentions if m.form == "name"]
+        dropped = {id(m) for m in states if self._describes(m, inside, starts)}
+        mentions = [(m.span, e) for e in self.entities for m in e.mentions if id(m) not in dropped]
         for span, entity in sorted(mentions, key=lambda pair: pair[0].stop - pair[0].start):
             for token in self.parsed.tokens_in(span):
                 here = self.entities_at.setdefault(token.index, [])
                 if not here or here[0][1] == span:  # one span may stand for several ("the two leaders")
                     here.append((entity, span))
+
+    def _describes(self, state: Mention, inside: set[int], bodies: frozenset[int]) -> bool:
+        """Whether a nationality only describes somebody told here ("Russian officials", "Egyptian and Greek ships"),
+        or a state's name begins that of its body ("U.S. Army")."""
+        nations, last = self.kit.nations, self.parsed.tokens_in(state.span)[-1]
+        if nations.code(state.quote) is not None or nations.metonym(state.quote) is not None:
+            return state.span.start in bodies
+        return last.index in inside or last.head in inside or last.role == g.CONJUNCT
 
     def _index_equipment(self) -> None:
         mentions = [(m.span, q) for q in self.equipment for m in q.mentions]
