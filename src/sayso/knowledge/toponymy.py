@@ -36,7 +36,8 @@ class PlaceWords:
     Kinds by word: `after` a name ("province"), `before` it ("Lake"), joined by "of" ("Gulf"). `prepositions` tell place
     or dealing; `strict` ones place alone. `bodies` and `people` are what a town's name describes ("Kherson police",
     "a Kherson resident"); a name with a word of the `press` is an outlet. `verbs` take a place as object. `adjectival`
-    states serve as adjectives ("U.S. officials"); words of `never` alone are no place.
+    states serve as adjectives ("U.S. officials"), `parties` stand before a lawmaker's home; national `endings` of
+    addresses are sold to all; `longest`: characters of an abbreviation; words of `never` alone are no place.
     """
 
     after: dict[str, str]
@@ -55,17 +56,35 @@ class PlaceWords:
     press: frozenset[str]
     verbs: frozenset[str]
     adjectival: frozenset[str]
+    municipal: frozenset[str]
+    parties: frozenset[str]
+    endings: frozenset[str]
     never: frozenset[str]
     abbreviations: dict[str, Abbreviation]
+    longest: int
 
     def abbreviation(self, written: str) -> Abbreviation | None:
         """The state that a form such as "W.Va." or "CA" shortens; case and stops count."""
         return self.abbreviations.get(written)
 
+    def shortened(self, written: str) -> Abbreviation | None:
+        """The state that a form shortens, its stop left out or not ("Ind" and "Ind.")."""
+        if len(written) > self.longest:
+            return None
+        return self.abbreviations.get(written) or self.abbreviations.get(written + ".")
+
     def is_everyday(self, words: str) -> bool:
         """Whether a word that stands alone with a capital is a direction or an everyday word."""
         lower = words.lower()
         return lower in self.never or lower in self.directions
+
+
+def country_of_domain(address: str) -> str | None:
+    """The state of a web address by its national ending ("www.example.co.uk": GB), None for one that all may use."""
+    ending = address.split("://")[-1].split("/")[0].split(":")[0].rstrip(".").rpartition(".")[2].lower()
+    if len(ending) != 2 or not ending.isalpha() or ending in load_place_words().endings:
+        return None
+    return "GB" if ending == "uk" else ending.upper()
 
 
 @cache
@@ -95,6 +114,10 @@ def load_place_words() -> PlaceWords:
         press=frozenset(kinds["press"]),
         verbs=frozenset(kinds["verb"]),
         adjectival=frozenset(kinds["adjectival"]),
+        municipal=frozenset(kinds["municipal"]),
+        parties=frozenset(kinds["party"]),
+        endings=frozenset(kinds["ending"]),
         never=frozenset(row["word"] for row in rows("en/not_places.csv")),
         abbreviations=short,
+        longest=max(map(len, short)),
     )

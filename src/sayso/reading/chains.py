@@ -12,6 +12,7 @@ from sayso.reading.discourse import Chain, Discourse, chain_of
 from sayso.reading.joining import join_names
 from sayso.reading.kit import Kit
 from sayso.reading.marks import Marks, find_marks, span
+from sayso.reading.nationalities import with_nationalities
 from sayso.reading.nominals import Nominal, find_nominals
 from sayso.reading.pronouns import PRONOUNS, resolve_pronoun
 from sayso.reading.speakers import find_voices, resolve_speakers
@@ -26,15 +27,15 @@ def find_chains(
     """One entity for each real person, body or state, with mentions by name, description and pronoun, ids e1.. in
     order of first mention.
 
-    A description of two entities ("the two leaders") is a mention of both. Capitals, nationalities and "the North"
-    that stand for a state are its nominal mentions.
+    A description of two entities ("the two leaders") is a mention of both. A capital or "the North" that stands for a
+    state is a mention of it; so is every nationality (`nationalities`).
     """
     scene = _Scene.of(parsed, kit, names, equipment)
     for index in scene.places():
         for chain in scene.chains_at(parsed.tokens[index]):
             scene.discourse.see(chain, index)
     resolve_speakers(scene.discourse, kit)
-    return _numbered(scene.discourse.chains)
+    return numbered(with_nationalities(parsed, kit, scene.marks, _entities(scene.discourse.chains)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +139,14 @@ def _note_pair(discourse: Discourse, parsed: g.Parsed, named: dict[int, Chain], 
         discourse.pair(token.index, tuple({id(m): m for m in members}.values()))
 
 
-def _numbered(chains: Sequence[Chain]) -> tuple[Entity, ...]:
-    ordered = sorted((c for c in chains if c.mentions), key=lambda c: (min(m.span for m in c.mentions), c.name))
-    return tuple(replace(_entity(c), id=f"e{number}") for number, c in enumerate(ordered, 1))
+def _entities(chains: Sequence[Chain]) -> tuple[Entity, ...]:
+    return tuple(_entity(c) for c in chains if c.mentions)
+
+
+def numbered(entities: Sequence[Entity]) -> tuple[Entity, ...]:
+    """The entities with ids e1.. in order of first mention."""
+    ordered = sorted(entities, key=lambda e: (e.mentions[0].span, e.name))
+    return tuple(replace(e, id=f"e{number}") for number, e in enumerate(ordered, 1))
 
 
 def _entity(chain: Chain) -> Entity:

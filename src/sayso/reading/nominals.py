@@ -9,6 +9,7 @@ from sayso.knowledge.name_words import name_words
 from sayso.reading import grammar as g
 from sayso.reading.descriptions import country_in
 from sayso.reading.marks import Marks
+from sayso.reading.states import is_no_state
 from sayso.spans import Span
 
 _DROPPED = name_words("dropped")
@@ -53,7 +54,7 @@ def find_nominals(parsed: g.Parsed, marks: Marks, taken: frozenset[int]) -> dict
 
 
 def _nominals(parsed: g.Parsed, marks: Marks, taken: frozenset[int]) -> Iterator[Nominal]:
-    for index in sorted({*marks.titles, *marks.nouns, *_state_nouns(parsed), *_peoples(marks)}):
+    for index in sorted({*marks.titles, *marks.nouns, *_state_nouns(parsed), *_peoples(parsed, marks)}):
         if index in taken or index in marks.bodies or index in marks.equipment:
             continue
         kind = _kind(parsed, marks, index)
@@ -73,8 +74,9 @@ def _state_nouns(parsed: g.Parsed) -> Iterator[int]:
     return (t.index for t in parsed.tokens if t.lemma in _STATE_NOUNS and t.pos == g.NOUN)
 
 
-def _peoples(marks: Marks) -> Iterator[int]:
-    return (m.last for m in marks.signs.values() if m.sign.use in ("people", "person", "both"))
+def _peoples(parsed: g.Parsed, marks: Marks) -> Iterator[int]:
+    told = (m for index, m in marks.signs.items() if index == m.first and m.sign.use in ("people", "person", "both"))
+    return (m.last for m in told if not is_no_state(parsed, marks, m))
 
 
 def _is_head(parsed: g.Parsed, token: g.Token, taken: frozenset[int]) -> bool:

@@ -1,77 +1,48 @@
-"""Resolve the places of a text, all at once: each name to one place of the gazetteer, or to none.
-
-Every candidate is scored by how well known it is, by the states, provinces and nationalities that the text tells of,
-by how near it lies to what else is named, and by the word for its kind. The best of each name wins; two rounds, so that
-the second sees what the first settled (a simple form of the collective resolution of Lieberman & Samet 2012).
-"""
+"""Resolve the places of a text, all at once: each name to one place of the gazetteer, or to none."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
-from sayso.knowledge.gazetteer import TOWNS, Feature, Gazetteer, fold
-from sayso.knowledge.toponymy import KINDS_OF
+from sayso.knowledge.gazetteer import Feature, Gazetteer, fold
+from sayso.knowledge.toponymy import KINDS_OF, country_of_domain
 from sayso.reading import grammar as g
 from sayso.reading.kit import Kit
+from sayso.reading.toponym_choice import resolve
+from sayso.reading.toponym_context import Group, join_lists
+from sayso.reading.toponym_offsets import Offset, find_offsets
 from sayso.reading.toponym_scan import Toponym
 from sayso.reading.toponyms import find_toponyms
-from sayso.records import Entity, Place
+from sayso.records import Document, Entity, Place
 from sayso.spans import Span
-
-# Weights of the score, in powers of ten of population: what is worth a town ten times as large.
-OWN_NAME = 1.0
-KIND_WEIGHT = {
-    "country": 3.5,
-    "continent": 2.0,
-    "region": 4.0,
-    "sea": 2.0,
-    "ocean": 2.0,
-    "capital": 2.0,
-    "admin1": 0.6,
-    "admin2": -1.5,
-}
-KIND_SAID = 1.0
-COUNTRY_TOLD = 1.3
-UNIT_TOLD = 1.6
-NEAR = 3.5
-NEAR_KM = 150.0
-FAR_DEGREES = 8.0  # of latitude: too far to count as near
-NATIONALITY = 6.0
-LEAST = 2.5  # a score below this, and nothing in the text beside it: the name stays unresolved
-PART_NEEDS = 0.9
-SHARE_OF_SEAT = 0.15
-LARGE = 1_000_000  # people: a town known by its unit's name though it has a longer one (New York)
-ROUNDS = 2
-EARTH_RADIUS_KM = 6371.0
-
-
-@dataclass(slots=True)
-class Group:
-    """The mentions of one name in one sense, while it is being resolved."""
-
-    name: str
-    mentions: list[Toponym]
-    candidates: tuple[Feature, ...]
-    chosen: Feature | None = None
-    score: float = 0.0
-    support: float = 0.0
-    runner_up: float = field(default=-math.inf)
-
-    @property
-    def is_part(self) -> bool:
-        """Whether it is a building or feature that is located only by the town it is named after."""
-        return not any(m.exact or m.kind in ("admin", "town") for m in self.mentions)
 
 
 def find_places(parsed: g.Parsed, kit: Kit, entities: tuple[Entity, ...]) -> tuple[Place, ...]:
     """One place for each distinct real place that the text names, with all its mentions, in order of text."""
     groups = grouped(find_toponyms(parsed, kit, entities))
-    nationalities = told_nationalities(parsed, kit)
-    resolve(groups, kit.gazetteer, nationalities)
-    return tuple(_place(f"p{n}", merged, kit.gazetteer) for n, merged in enumerate(merge_groups(groups), start=1))
+    join_lists(groups, parsed.text)
+    resolve(groups, kit.gazetteer, told_nationalities(parsed, kit), home_of(parsed.document, kit))
+    real = [group for group in groups if drop_metonyms(group)]
+    return numbered(merge_groups(real), find_offsets(real, parsed.text), parsed.text, kit.gazetteer)
+
+
+def home_of(document: Document, kit: Kit) -> str | None:
+    """The state of the publisher, by its name, its address or the national ending of its address."""
+    known = kit.publishers.by_name(document.publisher) if document.publisher else None
+    known = known or (kit.publishers.by_domain(document.url) if document.url else None)
+    if known is not None and known.country:
+        return known.country
+    return country_of_domain(document.url) if document.url else None
+
+
+def drop_metonyms(group: Group) -> bool:
+    """Take out the mentions that stand for their state, and say whether others are left; a namesake of the capital
+    that the text plays in ("Paris" in a report from Texas) stands for no state."""
+    chosen = group.chosen.country if group.chosen is not None else None
+    group.mentions = [m for m in group.mentions if m.state is None or (chosen is not None and chosen != m.state)]
+    return bool(group.mentions)
 
 
 def grouped(toponyms: Iterable[Toponym]) -> list[Group]:
@@ -110,124 +81,6 @@ def told_nationalities(parsed: g.Parsed, kit: Kit) -> Counter[str]:
     return found
 
 
-# --- scoring
-
-
-def resolve(groups: list[Group], gazetteer: Gazetteer, nationalities: Counter[str]) -> None:
-    """Choose for every group; the second round knows what the first chose for the others."""
-    priors = [{f.row: prior(f, group) for f in group.candidates} for group in groups]
-    for group, own in zip(groups, priors, strict=True):
-        _choose(group, own)
-    for _ in range(ROUNDS):
-        scene = Scene(groups, gazetteer, nationalities)
-        for group, own in zip(groups, priors, strict=True):
-            support = {f.row: scene.support(f, group) for f in group.candidates}
-            _choose(group, {row: own[row] + support[row] for row in support})
-            group.support = support[group.chosen.row] if group.chosen else 0.0
-    for group in groups:
-        if group.chosen:
-            group.chosen = (seat_of(group.chosen, group, gazetteer) or group.chosen) if _convinces(group) else None
-
-
-def _convinces(group: Group) -> bool:
-    """Whether the best candidate is good enough: a name known only in part needs the text to speak for it."""
-    if any(m.pinned for m in group.mentions):
-        return True
-    if not any(m.exact for m in group.mentions):
-        return group.support >= PART_NEEDS
-    alone = len(group.candidates) == 1 and (group.candidates[0].main or " " in group.name)
-    return alone or group.score >= LEAST or group.support >= 1
-
-
-def _choose(group: Group, scores: dict[int, float]) -> None:
-    ranked = sorted(group.candidates, key=lambda f: (-scores[f.row], f.row))
-    group.chosen = ranked[0] if ranked else None
-    group.score = scores[ranked[0].row] if ranked else 0.0
-    group.runner_up = scores[ranked[1].row] if len(ranked) > 1 else -math.inf
-
-
-def seat_of(unit: Feature, group: Group, gazetteer: Gazetteer) -> Feature | None:
-    """The large town of a unit that shares its name: "Tomsk" alone is the town, not the region around it."""
-    if unit.kind not in ("admin1", "admin2") or any(m.kind == "admin" for m in group.mentions):
-        return None
-    towns = [f for f in group.candidates if f.kind in TOWNS and (f.main or not unit.main or f.population > LARGE)]
-    inside = (t for t in towns if any(p.row == unit.row for p in gazetteer.parents(t)))
-    return next((t for t in inside if t.population > SHARE_OF_SEAT * unit.population), None)
-
-
-def prior(feature: Feature, group: Group) -> float:
-    """How likely a name means this place when nothing else is told."""
-    score = math.log10(feature.population + 10) + KIND_WEIGHT.get(feature.kind, 0.0)
-    score += OWN_NAME if feature.main else 0.0
-    for mention in group.mentions:
-        if mention.kind in KINDS_OF:
-            score += KIND_SAID if feature.kind in KINDS_OF[mention.kind] else -KIND_SAID
-            break
-    if any(m.country == feature.country for m in group.mentions if m.country):
-        score += NATIONALITY
-    return score
-
-
-class Scene:
-    """What a text tells about where it plays, as far as it is settled."""
-
-    def __init__(self, groups: list[Group], gazetteer: Gazetteer, nationalities: Counter[str]) -> None:
-        self.gazetteer = gazetteer
-        self.settled = [g for g in groups if g.chosen is not None]
-        self.units = {g.chosen.row: g for g in self.settled if g.chosen and g.chosen.kind in ("admin1", "admin2")}
-        self.countries: Counter[str] = Counter(nationalities)
-        for group in self.settled:
-            if group.chosen and group.chosen.country:
-                self.countries[group.chosen.country] += len(group.mentions)
-        self.total = sum(self.countries.values())
-
-    def support(self, feature: Feature, group: Group) -> float:
-        """What the rest of the text adds to a candidate."""
-        return self.of_country(feature, group) + self.of_units(feature, group) + self.of_neighbours(feature, group)
-
-    def of_country(self, feature: Feature, group: Group) -> float:
-        """The share of its country among all that the text names, without the group's own mentions."""
-        if feature.country is None or feature.kind == "country":
-            return 0.0
-        own = len(group.mentions) if group.chosen and group.chosen.country == feature.country else 0
-        others = self.total - (len(group.mentions) if group.chosen and group.chosen.country else 0)
-        count = self.countries[feature.country] - own
-        if count <= 0 or others <= 0:
-            return 0.0
-        return COUNTRY_TOLD * (0.5 + count / others)
-
-    def of_units(self, feature: Feature, group: Group) -> float:
-        """The provinces and districts around it that the text names by another name."""
-        around = [p.row for p in self.gazetteer.parents(feature)]
-        return UNIT_TOLD if any(r in self.units and self.units[r] is not group for r in around) else 0.0
-
-    def of_neighbours(self, feature: Feature, group: Group) -> float:
-        """How near other named towns and points lie."""
-        if feature.kind in ("country", "continent"):
-            return 0.0
-        total = 0.0
-        for other in self.settled:
-            here = other.chosen
-            if other is group or here is None or here.kind not in _LOCAL or other.name == group.name:
-                continue
-            if abs(here.lat - feature.lat) < FAR_DEGREES:
-                total += math.exp(-kilometres(feature, here) / NEAR_KM)
-        return NEAR * (1 - math.exp(-total))
-
-
-_LOCAL = frozenset(
-    {"town", "capital", "admin2", "base", "airfield", "port", "facility", "nuclear plant", "test site", "launch site"}
-)
-
-
-def kilometres(a: Feature, b: Feature) -> float:
-    """The distance along a great circle."""
-    lat1, lat2 = math.radians(a.lat), math.radians(b.lat)
-    half = math.sin((lat2 - lat1) / 2) ** 2
-    half += math.cos(lat1) * math.cos(lat2) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
-    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half)))
-
-
 # --- records
 
 
@@ -238,6 +91,34 @@ def merge_groups(groups: list[Group]) -> list[list[Group]]:
         key = "?" + group.name if group.chosen is None or group.is_part else group.chosen.id
         by_place.setdefault(key, []).append(group)
     return sorted(by_place.values(), key=lambda own: min(m.span for group in own for m in group.mentions))
+
+
+def numbered(merged: list[list[Group]], offsets: list[Offset], text: str, gazetteer: Gazetteer) -> tuple[Place, ...]:
+    """The places in order of their first mentions; one told by its distance from another names it in its rule."""
+    entries: list[list[Group] | Offset] = sorted([*offsets, *merged], key=_first_span)
+    ids = {id(group): f"p{n}" for n, e in enumerate(entries, 1) if isinstance(e, list) for group in e}
+    return tuple(
+        _place(f"p{n}", e, gazetteer) if isinstance(e, list) else _offset_place(f"p{n}", e, ids[id(e.anchor)], text)
+        for n, e in enumerate(entries, 1)
+    )
+
+
+def _first_span(entry: list[Group] | Offset) -> Span:
+    return entry.span if isinstance(entry, Offset) else min(m.span for group in entry for m in group.mentions)
+
+
+def _offset_place(identifier: str, offset: Offset, anchor: str, text: str) -> Place:
+    lat, lon = offset.point
+    return Place(
+        id=identifier,
+        name=" ".join(offset.span.of(text).split()),
+        country=offset.country,
+        lat=round(lat, 4),
+        lon=round(lon, 4),
+        precision="point",
+        mentions=(offset.span,),
+        rule=f"offset from {anchor}, {offset.kilometres:.3g} km at {offset.bearing:g} degrees",
+    )
 
 
 def _place(identifier: str, groups: list[Group], gazetteer: Gazetteer) -> Place:

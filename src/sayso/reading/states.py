@@ -10,7 +10,10 @@ from sayso.knowledge.tables import rows
 from sayso.reading import grammar as g
 from sayso.reading.marks import Marks, SignMark
 
+NATIONALITIES = frozenset({"adjective", "person", "people", "both"})  # uses of a sign
 _COMPASS = {"north": "KP", "south": "KR"}
+_SPOKEN = frozenset({"speak", "learn", "teach", "study", "understand", "translate"})
+_WRITTEN = frozenset({"in", "into", "from"})
 _DASHES = frozenset({"—", "–", "-", "--"})
 
 
@@ -26,7 +29,7 @@ class StateWord:
 
 def state_words(parsed: g.Parsed, marks: Marks, taken: frozenset[int]) -> dict[int, StateWord]:
     """The words for states outside names, by the token that ends them."""
-    found = {w.last: w for m in _distinct(marks) if m.first not in taken for w in _state_word(parsed, m)}
+    found = {w.last: w for m in _distinct(marks) if m.first not in taken for w in _state_word(parsed, marks, m)}
     if any(m.sign.code in ("KP", "KR") for m in marks.signs.values()):
         found |= {w.last: w for w in _koreas(parsed) if w.first not in taken}
     return found
@@ -36,10 +39,13 @@ def _distinct(marks: Marks) -> Iterator[SignMark]:
     return (m for index, m in marks.signs.items() if index == m.first)
 
 
-def _state_word(parsed: g.Parsed, mark: SignMark) -> Iterator[StateWord]:
+def _state_word(parsed: g.Parsed, marks: Marks, mark: SignMark) -> Iterator[StateWord]:
     token = parsed.tokens[mark.last]
-    if mark.sign.use == "capital" and stands_for_state(parsed, mark):
-        yield StateWord(mark.first, mark.last, mark.sign.code)
+    if mark.sign.use == "capital":
+        if stands_for_state(parsed, mark):
+            yield StateWord(mark.first, mark.last, mark.sign.code)
+    elif mark.sign.use in NATIONALITIES and is_thing(marks, mark):
+        return
     elif mark.sign.use in ("adjective", "both") and _modifies(parsed, token):
         yield StateWord(mark.first, mark.last, mark.sign.code, modifier=True)
     elif mark.sign.use == "people" and mark.first and parsed.tokens[mark.first - 1].lower == "the":
@@ -47,6 +53,44 @@ def _state_word(parsed: g.Parsed, mark: SignMark) -> Iterator[StateWord]:
             yield StateWord(mark.first, mark.last, mark.sign.code)
     elif mark.sign.use == "country":
         yield StateWord(mark.first, mark.last, mark.sign.code)
+
+
+def is_no_state(parsed: g.Parsed, marks: Marks, mark: SignMark) -> bool:
+    """Whether a nationality tells of something else: "Irish coffee", "Latin American", "in Russian"."""
+    return _beside(marks, mark) is not None or is_language(parsed, mark.last)
+
+
+def is_thing(marks: Marks, mark: SignMark) -> bool:
+    """Whether a nationality names a dish, a breed, a custom, a people within a state; of a language it may be told
+    what is done to its state ("a ban on the Russian language")."""
+    return _beside(marks, mark) not in (None, "language")
+
+
+def _beside(marks: Marks, mark: SignMark) -> str | None:
+    """What the words beside a nationality make of it, None when they leave it a nationality."""
+    words = " ".join(marks.words[mark.first : mark.last + 1])
+    before = marks.words[mark.first - 1] if mark.first else ""
+    rest = marks.words[mark.last + 1 : mark.last + 3]
+    after = "".join(rest) if rest[:1] == ("-",) else "".join(rest[:1])
+    others = _not_nationalities()
+    found = (others.get(key) for key in (("", "", after), ("", words, after), (before, words, "")))
+    return next((why for why in found if why is not None), None)
+
+
+@cache
+def _not_nationalities() -> dict[tuple[str, str, str], str]:
+    return {(r["before"], r["word"], r["after"]): r["why"] for r in rows("en/not_nationalities.csv")}
+
+
+def is_language(parsed: g.Parsed, index: int) -> bool:
+    """Whether a nationality stands for the language: "spoke Russian", "in French"."""
+    token = g.first_conjunct(parsed, index)
+    above = parsed.tokens[token.head]
+    if parsed.tokens[index].form == g.PLURAL or g.child(parsed, index, g.DETERMINES, g.NUMERIC, g.ADJECTIVAL):
+        return False
+    if token.role == g.OBJECT:
+        return above.lemma in _SPOKEN
+    return token.role == g.PREPOSITION_OBJECT and above.lower in _WRITTEN
 
 
 def _modifies(parsed: g.Parsed, token: g.Token) -> bool:

@@ -18,7 +18,7 @@ def is_no_place(scan: Scan, toponym: Toponym, label: str) -> bool:
         return False
     if scan.words.is_everyday(words) or words in CALENDAR or is_national(scan, toponym, words):
         return True
-    short = scan.words.abbreviation(words) or scan.words.abbreviation(words + ".")
+    short = scan.words.shortened(words)
     if short is not None:
         return not short.alone and (toponym.first == 0 or scan.tokens[toponym.first - 1].text != ",")
     if is_acronym(words):
@@ -27,12 +27,14 @@ def is_no_place(scan: Scan, toponym: Toponym, label: str) -> bool:
 
 
 def is_unsupported(scan: Scan, toponym: Toponym, label: str) -> bool:
-    """Whether a surname of the text, or an unknown building, lacks a preposition of place."""
+    """Whether a surname of the text, or an unknown building, lacks a preposition of place, or a body has the name."""
     before = scan.before(toponym.first)
     located = before is not None and scan.words.prepositions.get(before.lower) == "locative"
     if toponym.first == toponym.last and scan.tokens[toponym.first].lower in scan.surnames:
         return not located
-    return label == g.FACILITY and not toponym.candidates and toponym.kind is None and not located
+    if toponym.candidates or toponym.kind is not None:
+        return False
+    return (label == g.FACILITY and not located) or toponym.first in scan.inside_names
 
 
 def is_national(scan: Scan, toponym: Toponym, words: str) -> bool:
@@ -56,14 +58,21 @@ def is_inside_body(scan: Scan, toponym: Toponym) -> bool:
     return toponym.first in scan.inside_bodies or toponym.last in scan.inside_bodies
 
 
-def is_metonym(scan: Scan, toponym: Toponym) -> bool:
-    """Whether a capital or a seat of government stands for its state here."""
+def state_meant(scan: Scan, toponym: Toponym) -> str | None:
+    """The code of the state for which a capital stands here."""
     words = toponym.span.of(scan.text)
     if scan.nations.code(words) is not None:
-        return False
+        return None
     if toponym.span in scan.stands_for_state and not is_located(scan, toponym):
-        return True
-    return scan.nations.metonym(words) is not None and acts(scan, toponym)
+        return scan.stands_for_state[toponym.span]
+    metonym = scan.nations.metonym(words)
+    return metonym.code if metonym is not None and acts(scan, toponym) else None
+
+
+def is_seat_acting(scan: Scan, toponym: Toponym) -> bool:
+    """Whether a seat of government stands for those who sit there: "the Kremlin said"."""
+    metonym = scan.nations.metonym(toponym.span.of(scan.text))
+    return metonym is not None and metonym.kind != "country" and acts(scan, toponym)
 
 
 def is_located(scan: Scan, toponym: Toponym) -> bool:

@@ -27,7 +27,8 @@ class Toponym:
 
     `country` comes from a nationality before it ("the Ukrainian city of"); `rule` says what spoke for a place; `exact`
     is false when only a part of the name is known ("Boone County Jail"); `pinned` when a comma chain left only the
-    candidates that fit it.
+    candidates that fit it. `state`: the code of the state that it stands for, when it is that state's capital;
+    `attributive` before the townspeople or bodies that it describes ("a Lebanon woman").
     """
 
     span: Span
@@ -40,6 +41,8 @@ class Toponym:
     rule: str = "model"
     exact: bool = True
     pinned: bool = False
+    state: str | None = None
+    attributive: bool = False
 
 
 class Scan:
@@ -53,8 +56,11 @@ class Scan:
         self.surnames = frozenset(
             self.tokens[n.last].lower for n in parsed.names if n.label == g.PERSON and n.last > n.first
         )
-        self.stands_for_state = frozenset(m.span for e in entities if e.kind == "country" for m in e.mentions)
+        self.stands_for_state = {m.span: e.country for e in entities if e.kind == "country" for m in e.mentions}
         self.inside_bodies = {t.index for m in _closed(entities) for t in parsed.tokens_in(m.span)}
+        owners = _named(entities, "person", "organisation")
+        self.inside_names = {t.index for m in owners for t in parsed.tokens_in(m.span)}
+        self._found: dict[str, tuple[Feature, ...]] = {}
         self.known: set[str] = set()
         self.taken: set[int] = set()
 
@@ -93,11 +99,21 @@ class Scan:
         joined = self.tokens[index - 2].stop == self.tokens[index - 1].start
         return joined and self.tokens[index - 1].stop == self.tokens[index].start
 
+    def is_party(self, index: int, last: int) -> bool:
+        """Whether a party and a hyphen stand before a lawmaker's home: "R-Florence"."""
+        joined = index + 2 <= last and self.tokens[index + 1].text in _HYPHENS
+        return joined and self.tokens[index].text in self.words.parties and not self.gap(index)
+
+    def gap(self, index: int) -> bool:
+        """Whether space parts a token from the next."""
+        return self.tokens[index].stop != self.tokens[index + 1].start
+
     # --- where a name begins and ends
 
     def trimmed(self, first: int, last: int) -> tuple[int, int]:
-        """Without an article or house number before, a possessive ending or words in small letters after."""
+        """Without an article, a party ("D-") or house number before, a possessive ending or small letters after."""
         tokens = self.tokens
+        first += 2 * self.is_party(first, last)
         while first <= last and (tokens[first].lower in self.words.articles or not is_name_word(tokens[first])):
             first += 1
         while last >= first and not (is_capital(tokens[last]) or tokens[last].text[:1].isdigit() or self.is_tail(last)):
@@ -111,6 +127,7 @@ class Scan:
         first, last = self.trimmed(first, last)
         if first > last:
             return
+        last -= self.is_council(first, last)
         if self.candidates(self.slice(first, last)):
             yield first, last
             return
@@ -123,6 +140,8 @@ class Scan:
 
     def core(self, first: int, last: int, label: str) -> tuple[int, int]:
         """Without "Northeast" when only what follows is known; a town alone for "Youngstown State University"."""
+        if first + 2 <= last and self.is_kind_of(first) and self.candidates(self.slice(first + 2, last)):
+            return self.trimmed(first + 2, last)
         start = first
         while start < last and (self.tokens[start].lower in self.words.directions or self.tokens[start].text == "-"):
             start += 1
@@ -133,26 +152,52 @@ class Scan:
             return first, known
         return first, last
 
+    def is_kind_of(self, index: int) -> bool:
+        """Whether a name opens with "City of", "Residents of" and the like, the name proper coming after."""
+        kind = self.words.of.get(self.tokens[index].lower)
+        return kind in SAME and self.tokens[index + 1].lower == "of"
+
     def known_start(self, first: int, last: int) -> int | None:
         """The last token of the longest beginning that the gazetteer knows, short of the whole."""
-        return next((i for i in range(last - 1, first - 1, -1) if self.candidates(self.slice(first, i))), None)
+        ends = (i for i in range(last - 1, first - 1, -1) if is_capital(self.tokens[i]) or self.is_tail(i))
+        known = (i for i in ends if self.candidates(self.slice(first, i)))
+        return next((i for i in known if not self.words.is_everyday(self.slice(first, i))), None)
 
     def widened(self, first: int, last: int) -> tuple[int, int]:
         """With the capitalised word for its kind: "Primorsky Krai", "Lake Erie", "Gulf of Oman"."""
         last = self.stretched(first, last)
         first -= self.is_cut(first, last)
         after = self.next_word(last)
-        if after is not None and is_capital(after) and after.lower in self.words.after:
-            beyond, name = self.next_word(after.index), self.name_at.get(after.index)
-            if not (beyond is not None and beyond.lower == "of") and (name is None or name.label in PLACE_LABELS):
-                last = after.index
+        if after is not None and is_capital(after) and after.lower in self.words.after and self.is_kind(first, after):
+            last = after.index
         before, word = self.before(first), self.word_of(first)
         if before is not None and is_capital(before) and before.lower in self.words.before:
             first = before.index
         elif word is not None and is_capital(word) and word.lower in self.words.of:
             leading = self.before(word.index)
-            first = first if leading is not None and is_capital(leading) else word.index  # not of "Islamic State of"
+            apart = self.is_kind_of(word.index) and not self.gazetteer.lookup(self.slice(word.index, last))
+            first = (
+                first if apart or (leading is not None and is_capital(leading)) else word.index
+            )  # "Islamic State of"
         return first, last
+
+    def is_kind(self, first: int, word: g.Token) -> bool:
+        """Whether a word after a name tells its kind: "Orange County", not the council of "Dublin City Council"."""
+        beyond, name = self.next_word(word.index), self.name_at.get(word.index)
+        if beyond is not None and beyond.lower == "of":
+            return False
+        council = beyond is not None and is_capital(beyond) and beyond.lower in self.words.bodies
+        if council and self.words.after[word.lower] == "town":
+            return any(f.main for f in self.gazetteer.lookup(self.slice(first, word.index)))
+        return name is None or name.label in PLACE_LABELS
+
+    def is_council(self, first: int, last: int) -> bool:
+        """Whether a name ends in the "City" that belongs to the council after it: "Springfield City Council"."""
+        after = self.next_word(last)
+        town = first < last and self.words.after.get(self.tokens[last].lower) == "town"
+        if not town or after is None or after.lower not in self.words.bodies:
+            return False
+        return not any(f.main for f in self.gazetteer.lookup(self.slice(first, last)))
 
     def is_cut(self, first: int, last: int) -> bool:
         """Whether the model left out the first word of a name that is unknown without it: "Addis" of "Addis Ababa"."""
@@ -164,7 +209,8 @@ class Scan:
     def stretched(self, first: int, last: int) -> int:
         """The end of the longest known name that begins here: "Cote" of "Cote d'Ivoire"."""
         ends = self.ends(first, last + 1, last + LONGEST)
-        return next((e for e in reversed(ends) if self.gazetteer.lookup(self.slice(first, e))), last)
+        known = (e for e in reversed(ends) if self.gazetteer.lookup(self.slice(first, e)))
+        return next((e for e in known if not self.is_council(first, e)), last)
 
     def ends(self, first: int, start: int, stop: int) -> list[int]:
         """The capitalised tokens in `[start, stop)` up to which a name from `first` could run without a break."""
@@ -183,7 +229,13 @@ class Scan:
 
     def candidates(self, words: str) -> tuple[Feature, ...]:
         """The places of a name or of an abbreviated state."""
-        short = self.words.abbreviation(words) or self.words.abbreviation(words + ".")
+        found = self._found.get(words)
+        if found is None:
+            found = self._found[words] = self._candidates(words)
+        return found
+
+    def _candidates(self, words: str) -> tuple[Feature, ...]:
+        short = self.words.shortened(words)
         if short is not None:
             same = self.gazetteer.lookup(short.name)
             return tuple(f for f in same if f.country == short.country and f.kind == short.kind)
@@ -205,7 +257,15 @@ class Scan:
                 found = tuple(f for f in self.candidates(name) if f.kind in KINDS_OF.get(kind or "", SETTLED))
         shown = name if kind in SAME and found else whole
         span, country = self.span(first, last, whole), self.nationality(first)
-        return self.of_state(Toponym(span, first, last, shown, found, kind, country, rule, exact))
+        attributive = self.is_attributive(last) if exact else False
+        return self.of_state(
+            Toponym(span, first, last, shown, found, kind, country, rule, exact, attributive=attributive)
+        )
+
+    def is_attributive(self, last: int) -> bool:
+        """Whether a name describes people of a town, or a body of one: "a Lebanon woman", "Lebanon High School"."""
+        after = self.next_word(last)
+        return after is not None and (after.lower in self.words.people or after.lower in self.words.municipal)
 
     def of_state(self, toponym: Toponym) -> Toponym:
         """The region as its state's when the gazetteer knows that: "Russia's Far East"."""
@@ -262,6 +322,9 @@ class Scan:
         return self.nations.demonym(at.text) if is_capital(at) else None
 
 
+_HYPHENS = frozenset({"-", "–"})
+
+
 def is_capital(token: g.Token) -> bool:
     return token.text[:1].isupper()
 
@@ -272,6 +335,11 @@ def is_name_word(token: g.Token) -> bool:
 
 def is_acronym(words: str) -> bool:
     return words.isupper() and len(words.replace(".", "")) <= LONGEST_ACRONYM
+
+
+def _named(entities: tuple[Entity, ...], *kinds: str) -> Iterator[Mention]:
+    """The mentions by name of entities of some kinds."""
+    return (m for e in entities if e.kind in kinds for m in e.mentions if m.form == "name")
 
 
 def _closed(entities: tuple[Entity, ...]) -> Iterator[Mention]:

@@ -43,7 +43,7 @@ def vote_inside(scan: Scan, first: int, last: int, found: Found, name: g.Name) -
     if name.label not in BODIES or (first == last and scan.tokens[first].lower in scan.surnames):
         return None
     rest = [scan.tokens[i].lower for i in range(last + 1, name.last + 1)]
-    if any(w in scan.words.press for w in rest):
+    if any(w in scan.words.press for w in rest) or scan.is_council(first, last):
         return None
     known = fold(scan.slice(first, last)) in scan.known
     unit = any(f.main and f.kind in CONTAINERS for f in found)
@@ -51,7 +51,8 @@ def vote_inside(scan: Scan, first: int, last: int, found: Found, name: g.Name) -
         notable = any(f.main and f.population > NOTABLE and (f.kind in SETTLED or f.kind == "country") for f in found)
         body = notable and any(w in scan.words.bodies for w in rest)
         return "body" if known or body or (unit and first < last) else None
-    introduced = first > name.first and scan.tokens[first - 1].lower in _INTRODUCING
+    before = scan.tokens[first - 1].lower if first > name.first else ""
+    introduced = before in _INTRODUCING or before in scan.words.directions
     return "body" if introduced and (known or unit) else None
 
 
@@ -61,8 +62,8 @@ def is_excluded(scan: Scan, first: int, last: int, words: str) -> bool:
     if scan.words.is_everyday(words) or is_adjectival(scan, first, last):
         return True
     if before is not None and before.text == "-" and before.stop == scan.tokens[first].start:
-        return True
-    short = scan.words.abbreviation(words) or scan.words.abbreviation(words + ".")
+        return not is_seat(scan, first, last, ())
+    short = scan.words.shortened(words)
     if short is not None and not short.alone:
         return before is None or before.text != ","
     after = scan.next_word(last)
@@ -131,6 +132,16 @@ def is_listed(scan: Scan, first: int, last: int, found: Found) -> bool:
     return (left or right) and not acts and not owns
 
 
+def is_seat(scan: Scan, first: int, last: int, found: Found) -> bool:
+    """It is the home of a lawmaker, after the party: "R-Florence"."""
+    return first > 1 and scan.is_party(first - 2, last)
+
+
+def is_site(scan: Scan, first: int, last: int, found: Found) -> bool:
+    """A name of several words is that of a base, a plant, a sea: "Plesetsk Cosmodrome"."""
+    return first < last and any(f.main and f.precision in _SITES for f in found)
+
+
 def is_home(scan: Scan, first: int, last: int, found: Found) -> bool:
     """It tells where somebody lives: "Jane Roe, 87, of Williston"."""
     if first < 2 or scan.tokens[first - 1].lower not in _HOME or scan.tokens[first - 2].text != ",":
@@ -143,7 +154,7 @@ def is_local(scan: Scan, first: int, last: int, found: Found) -> bool:
     after = scan.next_word(last)
     if after is None or after.lower not in scan.words.people or is_capital(after):
         return False
-    return any(f.main and f.population > NOTABLE for f in found)
+    return any(f.main and (f.population > NOTABLE or after.lower in scan.words.municipal) for f in found)
 
 
 def is_reached(scan: Scan, first: int, last: int, found: Found) -> bool:
@@ -175,10 +186,13 @@ _RULES: dict[str, Callable[[Scan, int, int, Found], bool]] = {
     "preposition": is_located,
     "list": is_listed,
     "home": is_home,
+    "seat": is_seat,
+    "site": is_site,
     "local": is_local,
     "verb": is_reached,
 }
 _WEAK = frozenset({"preposition", "list", "local", "verb"})  # rules that do not outweigh a person of that name
+_SITES = frozenset({"point", "sea"})
 _INTRODUCING = frozenset({"of", "in", "the"})
 _LISTING = frozenset({",", "and", "or", "&"})
 _HOME = frozenset({"of", "from"})

@@ -12,17 +12,23 @@ from dataclasses import replace
 from sayso.knowledge.gazetteer import TOWNS, Gazetteer, fold
 from sayso.reading import grammar as g
 from sayso.reading.kit import Kit
-from sayso.reading.toponym_doubts import is_metonym, is_no_place
+from sayso.reading.toponym_doubts import is_no_place, is_seat_acting, state_meant
 from sayso.reading.toponym_scan import LONGEST, PLACE_LABELS, Scan, Toponym
 from sayso.reading.toponym_votes import CONTAINERS, VOTED, vote, within
 from sayso.records import Entity
 
 
 def find_toponyms(parsed: g.Parsed, kit: Kit, entities: tuple[Entity, ...]) -> tuple[Toponym, ...]:
-    """The mentions of places, in order of text, none overlapping."""
+    """The mentions of places, in order of text, none overlapping; with `state` those that may stand for a state."""
     scan = Scan(parsed, kit, entities)
     found = sorted([*_named(scan), *_unnamed(scan)], key=lambda t: t.span)
-    return tuple(t for t in linked(found, parsed.text, kit.gazetteer) if not is_metonym(scan, t))
+    chained = linked(found, parsed.text, kit.gazetteer)
+    return tuple(_with_state(scan, t) for t in chained if not is_seat_acting(scan, t))
+
+
+def _with_state(scan: Scan, toponym: Toponym) -> Toponym:
+    state = state_meant(scan, toponym)
+    return toponym if state is None else replace(toponym, state=state)
 
 
 def _named(scan: Scan) -> list[Toponym]:
@@ -107,7 +113,7 @@ def linked(found: list[Toponym], text: str, gazetteer: Gazetteer) -> list[Topony
     chained = list(found)
     for n in range(len(found) - 2, -1, -1):
         inner, outer = chained[n], chained[n + 1]
-        if text[inner.span.stop : outer.span.start] in _JOINED:
+        if text[inner.span.stop : outer.span.start] in _JOINED and fold(inner.name) != fold(outer.name):
             chained[n : n + 2] = _pair(inner, outer, gazetteer)
     return chained
 
