@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 SHARED ?= $(or $(SAYSO_SHARED),../shared)
 READY := $(VENV)/.ready
 
-.PHONY: demo test test-long lint readme bench bench-audit bench-cost lock codebook clean help
+.PHONY: demo test test-long lint readme bench bench-audit bench-blind bench-cost lock codebook clean help
 
 help: ## what each target does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -42,6 +42,9 @@ readme: $(READY) ## outputs and figures in README.md and docs/ again, from the p
 
 bench: $(READY) ## the development benchmarks, results in bench/results
 	$(BIN)/python bench/measure.py --data $(SHARED)/bench
+
+bench-blind: $(READY) ## slots of events in texts that were annotated blind
+	$(BIN)/python bench/blind.py --data $(SHARED)/bench
 
 bench-audit: $(READY) ## the precision of every frame row
 	$(BIN)/python bench/audit.py --data $(SHARED)/bench
