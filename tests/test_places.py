@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from sayso.reading.grammar import Parsed
 from sayso.reading.kit import Kit
 from sayso.reading.places import find_places, home_of
+from sayso.reading.toponym_candidates import toponym_at
 from sayso.reading.toponym_doubts import state_meant
 from sayso.reading.toponym_scan import Scan
 from sayso.records import Entity, Mention, Place
@@ -122,7 +123,7 @@ def test_armed_groups_hold_no_place(kit: Kit, parse: Parse) -> None:
 
 def test_metonym_needs_a_seat_of_government(kit: Kit, parse: Parse) -> None:
     scan = Scan(parse("Lyon said no."), kit, ())
-    assert state_meant(scan, scan.toponym(0, 0, rule="model")) is None
+    assert state_meant(scan, toponym_at(scan, 0, 0, rule="model")) is None
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

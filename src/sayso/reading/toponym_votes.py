@@ -8,6 +8,8 @@ from collections.abc import Callable
 from sayso.knowledge.gazetteer import Feature, Gazetteer, fold
 from sayso.knowledge.toponymy import KINDS_OF
 from sayso.reading import grammar as g
+from sayso.reading.toponym_bounds import is_council, is_party, trimmed
+from sayso.reading.toponym_candidates import kind_beside, site_with_word
 from sayso.reading.toponym_scan import SETTLED, Scan, is_acronym, is_capital
 
 NOTABLE = 15_000  # people: a town that bodies are named after
@@ -25,7 +27,7 @@ def vote(scan: Scan, first: int, last: int, found: Found) -> str | None:
     words, name = scan.slice(first, last), scan.name_at.get(first)
     if is_excluded(scan, first, last, words):
         return None
-    if name is not None and scan.trimmed(name.first, name.last) != (first, last):
+    if name is not None and trimmed(scan, name.first, name.last) != (first, last):
         return vote_inside(scan, first, last, found, name)
     surname = first == last and scan.tokens[first].lower in scan.surnames
     for rule, speaks in _RULES.items():
@@ -43,11 +45,11 @@ def vote_inside(scan: Scan, first: int, last: int, found: Found, name: g.Name) -
     if name.label not in BODIES or (first == last and scan.tokens[first].lower in scan.surnames):
         return None
     rest = [scan.tokens[i].lower for i in range(last + 1, name.last + 1)]
-    if any(w in scan.words.press for w in rest) or scan.is_council(first, last):
+    if any(w in scan.words.press for w in rest) or is_council(scan, first, last):
         return None
     known = fold(scan.slice(first, last)) in scan.known
     unit = any(f.main and f.kind in CONTAINERS for f in found)
-    if scan.trimmed(name.first, name.last)[0] == first:
+    if trimmed(scan, name.first, name.last)[0] == first:
         notable = any(f.main and f.population > NOTABLE and (f.kind in SETTLED or f.kind == "country") for f in found)
         body = notable and any(w in scan.words.bodies for w in rest)
         return "body" if known or body or (unit and first < last) else None
@@ -104,7 +106,7 @@ def is_dateline(scan: Scan, first: int, last: int, found: Found) -> bool:
 
 def has_kind_word(scan: Scan, first: int, last: int, found: Found) -> bool:
     """The word for its kind stands beside it: "the Sulu region"."""
-    kinds = KINDS_OF.get(scan.kind_beside(first, last) or "", frozenset())
+    kinds = KINDS_OF.get(kind_beside(scan, first, last) or "", frozenset())
     return bool(kinds.intersection(f.kind for f in found))
 
 
@@ -134,12 +136,17 @@ def is_listed(scan: Scan, first: int, last: int, found: Found) -> bool:
 
 def is_seat(scan: Scan, first: int, last: int, found: Found) -> bool:
     """It is the home of a lawmaker, after the party: "R-Florence"."""
-    return first > 1 and scan.is_party(first - 2, last)
+    return first > 1 and is_party(scan, first - 2, last)
 
 
 def is_site(scan: Scan, first: int, last: int, found: Found) -> bool:
     """A name of several words is that of a base, a plant, a sea: "Plesetsk Cosmodrome"."""
     return first < last and any(f.main and f.precision in _SITES for f in found)
+
+
+def is_site_by_word(scan: Scan, first: int, last: int, found: Found) -> bool:
+    """With the small-letter word after it, it is the name of a site: "the Engels airfield"."""
+    return bool(site_with_word(scan, first, last))
 
 
 def is_home(scan: Scan, first: int, last: int, found: Found) -> bool:
@@ -188,6 +195,7 @@ _RULES: dict[str, Callable[[Scan, int, int, Found], bool]] = {
     "home": is_home,
     "seat": is_seat,
     "site": is_site,
+    "site by its word": is_site_by_word,
     "local": is_local,
     "verb": is_reached,
 }

@@ -12,6 +12,8 @@ from dataclasses import replace
 from sayso.knowledge.gazetteer import TOWNS, Gazetteer, fold
 from sayso.reading import grammar as g
 from sayso.reading.kit import Kit
+from sayso.reading.toponym_bounds import atoms, ends_from, trimmed, widened
+from sayso.reading.toponym_candidates import toponym_at
 from sayso.reading.toponym_doubts import is_no_place, is_seat_acting, state_meant
 from sayso.reading.toponym_scan import LONGEST, PLACE_LABELS, Scan, Toponym
 from sayso.reading.toponym_votes import CONTAINERS, VOTED, vote, within
@@ -36,8 +38,8 @@ def _named(scan: Scan) -> list[Toponym]:
     found = []
     for name in scan.parsed.names:
         if name.label in PLACE_LABELS:
-            for first, last in scan.atoms(name.first, name.last, name.label):
-                toponym = scan.toponym(*scan.widened(first, last), rule="model")
+            for first, last in atoms(scan, name.first, name.last, name.label):
+                toponym = toponym_at(scan, *widened(scan, first, last), rule="model")
                 if not is_no_place(scan, toponym, name.label):
                     found.append(toponym)
     found = _apart(found)
@@ -56,9 +58,9 @@ def _unnamed(scan: Scan) -> list[Toponym]:
         if match is None:
             continue
         beyond, rule = match
-        first, last = scan.widened(index, beyond)
+        first, last = widened(scan, index, beyond)
         if not scan.taken.intersection(range(first, last + 1)):
-            found.append(scan.toponym(first, last, rule=rule))
+            found.append(toponym_at(scan, first, last, rule=rule))
     return _apart(found)
 
 
@@ -80,8 +82,8 @@ def _ends(scan: Scan, first: int) -> list[int]:
     """Where a name that begins at a token may end, the farthest first; a person's name is whole or none."""
     name = scan.name_at.get(first)
     if name is None or name.label in VOTED - {g.PERSON}:
-        return scan.ends(first, first, first + LONGEST)[::-1]
-    begin, end = scan.trimmed(name.first, name.last)
+        return ends_from(scan, first, first, first + LONGEST)[::-1]
+    begin, end = trimmed(scan, name.first, name.last)
     return [end] if name.label == g.PERSON and begin == first else []
 
 
@@ -91,11 +93,11 @@ def _told_by_kind(scan: Scan) -> list[Toponym]:
     for name in scan.parsed.names:
         if name.label not in VOTED or name.first in scan.taken or name.first in scan.inside_bodies:
             continue
-        first, last = scan.trimmed(name.first, name.last)
+        first, last = trimmed(scan, name.first, name.last)
         word = scan.word_of(first) if first <= last else None
         told = word is not None and word.lower in scan.words.settlements
         if told and not scan.candidates(scan.slice(first, last)):
-            found.append(scan.toponym(first, last, rule="kind word"))
+            found.append(toponym_at(scan, first, last, rule="kind word"))
     return found
 
 
