@@ -112,11 +112,11 @@ def _where(place: Place | None) -> str:
 def according_to(reading: Reading, event: Event) -> str:
     """Who vouches for an event, nearest the fact first, then who denies or doubts it."""
     attributions = {a.id: a for a in reading.attributions}
-    claims = [c for c in reading.claims if c.event == event.id]
-    tellers = [(c.stance, _chain(c, attributions) or _publisher(reading)) for c in claims]
+    claims = [c for c in reading.claims if c.event == event.id and not _left_open(c)]
+    tellers = [(c.stance, _chain(c, attributions) or own_voice(reading)) for c in claims]
     vouching = [teller for stance, teller in tellers if stance not in _DISSENT]
     against = [f"{_DISSENT[stance]} {teller}" for stance, teller in tellers if stance in _DISSENT]
-    return "; ".join(dict.fromkeys([*vouching, *against])) or _publisher(reading)
+    return "; ".join(dict.fromkeys([*vouching, *against])) or own_voice(reading)
 
 
 def by_whom(sources: str) -> str:
@@ -124,11 +124,16 @@ def by_whom(sources: str) -> str:
     return sources if sources.startswith((DENIED, DOUBTED)) else f"according to {sources}"
 
 
+def _left_open(claim: Claim) -> bool:
+    """Whether it is the report's own claim on what it only tells as denied or doubted by others."""
+    return not claim.chain and (claim.factuality, claim.status) == ("Uu", "possible")
+
+
 def _chain(claim: Claim, attributions: dict[str, Attribution]) -> str:
     names = [attributions[a].source.name or "an unnamed source" for a in claim.chain]
     return ", via ".join(dict.fromkeys(names))
 
 
-def _publisher(reading: Reading) -> str:
+def own_voice(reading: Reading) -> str:
     """Who answers for what a report says in its own voice."""
     return f"{reading.document.publisher} itself" if reading.document.publisher else OWN_VOICE

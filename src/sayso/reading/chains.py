@@ -16,21 +16,29 @@ from sayso.reading.nationalities import with_nationalities
 from sayso.reading.nominals import Nominal, find_nominals
 from sayso.reading.pronouns import PRONOUNS, resolve_pronoun
 from sayso.reading.speakers import find_voices, resolve_speakers
+from sayso.reading.speech import Spoken
 from sayso.reading.states import StateWord, state_words
 from sayso.records import Entity, Equipment
 from sayso.spans import Span
 
 
 def find_chains(
-    parsed: g.Parsed, kit: Kit, names: Sequence[Entity], equipment: Sequence[Equipment] = ()
+    parsed: g.Parsed,
+    kit: Kit,
+    names: Sequence[Entity],
+    equipment: Sequence[Equipment] = (),
+    *,
+    marks: Marks | None = None,
+    spoken: Spoken | None = None,
 ) -> tuple[Entity, ...]:
     """One entity for each real person, body or state, with mentions by name, description and pronoun, ids e1.. in
     order of first mention.
 
     A description of two entities ("the two leaders") is a mention of both. A capital or "the North" that stands for a
-    state is a mention of it; so is every nationality (`nationalities`).
+    state is a mention of it; so is every nationality (`nationalities`). `marks`
+    and `spoken`: what the tables know and what stands in quotation marks, where they have been found before.
     """
-    scene = _Scene.of(parsed, kit, names, equipment)
+    scene = _Scene.of(parsed, kit, names, marks or find_marks(parsed, kit, equipment), spoken)
     for index in scene.places():
         for chain in scene.chains_at(parsed.tokens[index]):
             scene.discourse.see(chain, index)
@@ -51,9 +59,8 @@ class _Scene:
     nominals: dict[int, Nominal]
 
     @classmethod
-    def of(cls, parsed: g.Parsed, kit: Kit, names: Sequence[Entity], equipment: Sequence[Equipment]) -> _Scene:
-        marks = find_marks(parsed, kit, equipment)
-        discourse = Discourse(parsed, voices=find_voices(parsed, kit), acts=lambda verb: _acts(kit, verb))
+    def of(cls, parsed: g.Parsed, kit: Kit, names: Sequence[Entity], marks: Marks, spoken: Spoken | None) -> _Scene:
+        discourse = Discourse(parsed, voices=find_voices(parsed, kit, spoken), acts=lambda verb: _acts(kit, verb))
         chains = [discourse.add(chain_of(e)) for e in join_names(parsed, names)]
         heads = {i: (c, m.span) for c in chains for m in c.mentions if (i := _head(parsed, m.span)) is not None}
         taken = frozenset(t.index for _, where in heads.values() for t in parsed.tokens_in(where))

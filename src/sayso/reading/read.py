@@ -13,10 +13,12 @@ from sayso.reading.equipment import find_equipment
 from sayso.reading.events import find_events
 from sayso.reading.grammar import Parsed
 from sayso.reading.kit import Kit
+from sayso.reading.marks import find_marks
 from sayso.reading.names import find_names
 from sayso.reading.places import find_places
 from sayso.reading.quantities import find_quantities
 from sayso.reading.scene import Scene
+from sayso.reading.speech import find_spoken
 from sayso.reading.times import find_times
 from sayso.records import Claim, Document, Event, Problem, Reader, Reading
 
@@ -47,10 +49,12 @@ def read_parsed(parsed: Parsed, kit: Kit) -> Reading:
 
     times = step("times", lambda: find_times(parsed, kit), ())
     equipment = step("equipment", lambda: find_equipment(parsed, kit), ())
-    names = step("names", lambda: find_names(parsed, kit, equipment), ())
-    entities = step("chains", lambda: find_chains(parsed, kit, names, equipment), names)
+    marks = step("marks", lambda: find_marks(parsed, kit, equipment), None)
+    spoken = step("quotations", lambda: find_spoken(parsed, kit.reporting), None)
+    names = step("names", lambda: find_names(parsed, kit, equipment, marks), ())
+    entities = step("chains", lambda: find_chains(parsed, kit, names, equipment, marks=marks, spoken=spoken), names)
     places = step("places", lambda: find_places(parsed, kit, entities), ())
-    attributions = step("attributions", lambda: find_attributions(parsed, kit, entities), ())
+    attributions = step("attributions", lambda: find_attributions(parsed, kit, entities, spoken), ())
     scene = Scene.of(
         parsed, kit, entities=entities, equipment=equipment, places=places, times=times, attributions=attributions
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sayso.export.days import show_time
 from sayso.export.printable import printable
-from sayso.export.rows import MARKS
+from sayso.export.rows import MARKS, own_voice
 from sayso.records import Attribution, Claim, Event, Reading
 
 _LEGEND = """\
@@ -72,7 +72,7 @@ def _claim(reading: Reading, event: Event, claim: Claim) -> list[str]:
     attributions = {a.id: a for a in reading.attributions}
     lines = [_source(attributions[link], text) for link in claim.chain]
     if not claim.chain:
-        lines.append(_line("source", "the report itself", "no attribution holds the trigger"))
+        lines.append(_line("source", own_voice(reading), "no attribution holds the trigger"))
     cues = ", ".join(f"“{c.of(text)}”" for c in claim.cues)
     status = f"{MARKS[claim.status]} {claim.status}, {claim.stance}" + (f", by {cues}" if cues else "")
     tense = f"{event.tense or 'no'} tense" + (f", {event.outcome}" if event.outcome else "")
