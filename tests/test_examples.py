@@ -204,7 +204,7 @@ def test_the_wire_story_has_the_display_a_denial_and_two_failures(pages: dict[st
     assert {"Tu-160", "Tu-95MS", "Tu-22M3", "MiG-31", "Kinzhal"} <= names(shown, "equipment")
     deal = event_of(reading, "agree", "signed")
     assert deal.status == "negated"
-    assert [c.stance for c in claims_of(reading, deal)] == ["denies"]
+    assert [(c.stance, c.factuality) for c in claims_of(reading, deal)] == [("denies", "CT-"), ("asserts", "Uu")]
     launches = [e for e in reading.events if e.kind == "launch" and e.status == "failed"]
     assert launches
     assert any(name for e in launches for name in names(e, "equipment") if "satellite" in name)

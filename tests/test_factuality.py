@@ -66,7 +66,16 @@ def table() -> list[dict[str, str]]:
 @pytest.mark.parametrize("case", table(), ids=lambda c: c["sentence"][:50])
 def test_sentences(case: dict[str, str], parse: Parse, kit: Kit) -> None:
     found = judged(parse, kit, case["sentence"])
-    assert (found.factuality, found.tense or "") == (case["factuality"], case["tense"]), found
+    right = (found.factuality, found.tense or "") == (case["factuality"], case["tense"])
+    if case["known"]:
+        assert not right, "comes right now: empty its last column"
+        pytest.xfail(case["known"])
+    assert right, found
+
+
+def test_enough_sentences_and_few_known_failures() -> None:
+    assert len(table()) >= 200
+    assert sum(bool(case["known"]) for case in table()) <= len(table()) // 20
 
 
 def test_the_climb_stops_below_a_reporting_word(parse: Parse, kit: Kit) -> None:
@@ -93,6 +102,19 @@ def test_cues_are_the_words_that_say_so(parse: Parse, kit: Kit) -> None:
     parsed = parse(text)
     found = judge(parsed, kit, [t.text for t in parsed.tokens].index("attend"))
     assert [span.of(text) for span in found.cues] == ["might", "not"]
+
+
+def test_the_words_of_a_phrase_are_one_cue(parse: Parse, kit: Kit) -> None:
+    for marked in ("The note stopped short of [naming] him.", "Rather than [flee], they stayed."):
+        text = marked.replace("[", "").replace("]", "")
+        assert [s.of(text) for s in judged(parse, kit, marked).cues] in (["stopped short"], ["Rather than"])
+
+
+def test_no_before_the_object_of_a_light_verb_denies_the_object_alone(parse: Parse, kit: Kit) -> None:
+    assert judged(parse, kit, "The firm [has] no plans.").factuality == "CTu"
+    assert judged(parse, kit, "The firm has no [plans].").factuality == "CT-"
+    assert judged(parse, kit, "The firm [expects] no delay.").factuality == "CT+"
+    assert judged(parse, kit, "The two sides [signed] no agreement.").factuality == "CT-"
 
 
 def test_predicates_are_verbs_event_nouns_and_adjectives(parse: Parse, kit: Kit) -> None:

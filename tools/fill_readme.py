@@ -25,7 +25,10 @@ from unittest import mock
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
-PAGES = (ROOT / "README.md", *(DOCS / f"{name}.md" for name in ("reading-a-chronicle", "when-and-where", "limits")))
+PAGES = (
+    ROOT / "README.md",
+    *(DOCS / f"{name}.md" for name in ("reading-a-chronicle", "when-and-where", "who-says-so", "limits")),
+)
 RESULTS = ROOT / "bench" / "results"
 _BLOCK = re.compile(r"(```console\n)(.*?)(```\n)", re.S)
 _TABLE = re.compile(r"(<!-- ([a-z]+) -->\n)(.*?)(<!-- end of \2 -->\n)", re.S)
@@ -129,6 +132,49 @@ def slots() -> str:
     return _outcomes("slot", heads, _load("when_where.json").get("events", {}))
 
 
+def blind() -> str:
+    """Slots in texts that were annotated blind, beside the development figures."""
+    board, lines = _load("development.json").get("chronicle", {}), ["| slot | development | blind |", "|---|---|---|"]
+    for slot, row in _load("blind.json").items():
+        lines.append(f"| {slot} | {_plain(board.get(slot))} | {_plain(row['f1'])} |")
+    return "\n".join(lines) + "\n"
+
+
+def _plain(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}".removeprefix("0")
+
+
+def sources() -> str:
+    """Attributions with and without quotation marks: how many are found, and with the right source."""
+    told = _load("development.json").get("attribution", {})
+    lines = ["| content | in the texts | found | found rightly | source right | ", "|---|---|---|---|---|"]
+    for name, key in (("quoted", "quoted."), ("in indirect speech", "indirect."), ("both", "")):
+        shares = (told.get(f"{key}{figure}") for figure in ("attribution.recall", "attribution.precision", "source"))
+        cells = [f"{share:.0%}" if share is not None else "–" for share in shares]
+        lines.append(f"| {name} | {told.get(f'{key}gold', 0):.0f} | {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def certainty() -> str:
+    """Predicates by what people took them for: how many of ours are right, and how many are found."""
+    told = _load("development.json").get("factuality", {})
+    lines = ["| people take it as | in the texts | of ours right | found | F1 |", "|---|---|---|---|---|"]
+    for name in ("happened", "uncertain", "not_happened"):
+        cells = [told.get(f"{name}.{figure}") for figure in ("precision", "recall", "f1")]
+        shown = [f"{cell:.0%}" if cell is not None else "–" for cell in cells]
+        lines.append(f"| {name.replace('_', ' ')} | {told.get(f'{name}.gold', 0):.0f} | {' | '.join(shown)} |")
+    return "\n".join(lines) + "\n"
+
+
+def failing() -> str:
+    """The test sentences that come out wrong, each with its reason."""
+    files = sorted((ROOT / "tests" / "cases").glob("*/known_failures.txt"))
+    told = [
+        line for file in files for line in file.read_text("utf-8").splitlines() if line and not line.startswith("#")
+    ]
+    return "\n".join(f"- {line}" for line in told) + "\n"
+
+
 def _outcomes(first: str, heads: tuple[str, ...], rows: dict[str, dict[str, int]]) -> str:
     lines = [f"| {first} | {' | '.join(heads)} |", "|---|" + "---|" * len(heads)]
     lines += [f"| {name} | {' | '.join(str(row.get(head, 0)) for head in heads)} |" for name, row in rows.items()]
@@ -146,8 +192,7 @@ def _speed(cost: dict[str, Any]) -> str:
 
 
 def _figure(board: dict[str, Any], name: str, key: str) -> str:
-    value = board.get(name, {}).get(key)
-    return "–" if value is None else f"{value:.2f}".removeprefix("0")
+    return _plain(board.get(name, {}).get(key))
 
 
 def _load(name: str) -> dict[str, Any]:
@@ -156,7 +201,9 @@ def _load(name: str) -> dict[str, Any]:
     return found
 
 
-TABLES = {"figures": figures, "kinds": kinds, "expressions": expressions, "toponyms": toponyms, "slots": slots}
+TABLES = {
+    make.__name__: make for make in (figures, kinds, expressions, toponyms, slots, blind, sources, certainty, failing)
+}
 
 
 def differences() -> list[str]:

@@ -45,6 +45,10 @@ class Words:
     was: frozenset[str]
     is_: frozenset[str]
     negative: frozenset[str]
+    light: frozenset[str]
+    attitude: frozenset[str]
+    any: frozenset[str]
+    habit: frozenset[str]
     counts: Mapping[str, int]
     numbers: Mapping[str, int]
 
@@ -96,7 +100,8 @@ def load_cues(language: str = "en") -> Cues:
 
 
 def _words(lists: Mapping[str, Any], counts: Mapping[str, int], numbers: Mapping[str, int]) -> Words:
-    definite, open_, had, was, is_, negative = (
-        frozenset(lists[name]) for name in ("definite", "open", "had", "was", "is", "negative")
+    definite, open_, had, was, is_, negative, light, attitude, any_, habit = (
+        frozenset(lists[name])
+        for name in ("definite", "open", "had", "was", "is", "negative", "light", "attitude", "any", "habit")
     )
-    return Words(definite, open_, had, was, is_, negative, counts, numbers)
+    return Words(definite, open_, had, was, is_, negative, light, attitude, any_, habit, counts, numbers)

@@ -8,7 +8,8 @@ from sayso.knowledge.name_words import name_words
 from sayso.knowledge.nations import Nations
 from sayso.reading import grammar as g
 from sayso.reading.discourse import Chain, Discourse
-from sayso.reading.nominals import AMOUNTS, Nominal
+from sayso.reading.new_chains import new_chain
+from sayso.reading.nominals import Nominal
 
 _PAIRS = frozenset({"two", "both", "2"})
 _GENERIC = {
@@ -41,7 +42,7 @@ def _one(discourse: Discourse, nations: Nations, nominal: Nominal) -> tuple[Chai
     if nominal.is_government:
         return _only(_governed(discourse, nations, nominal))
     known = _known(discourse, nominal)
-    return (known or discourse.add(_new(discourse, nominal)),)
+    return (known or discourse.add(new_chain(discourse, nations, nominal, _owner_of(discourse, nominal))),)
 
 
 def _only(chain: Chain | None) -> tuple[Chain, ...]:
@@ -107,6 +108,10 @@ def _is_such_a_state(nations: Nations, chain: Chain, noun: str) -> bool:
 def _owner(discourse: Discourse, possessor: int) -> Chain | None:
     """Who the possessive before a noun means."""
     return next((s.chain for s in reversed(discourse.sightings) if s.head == possessor), None)
+
+
+def _owner_of(discourse: Discourse, nominal: Nominal) -> Chain | None:
+    return None if nominal.possessor is None else _owner(discourse, nominal.possessor)
 
 
 def _is_state(chain: Chain) -> bool:
@@ -221,29 +226,3 @@ def _holds(chain: Chain, nominal: Nominal) -> bool:
 def _broadly(chain: Chain, nominal: Nominal) -> bool:
     """Whether a broad word ("the group") can mean a body of this kind."""
     return nominal.noun in _BROAD and not nominal.modified and chain.kind in _GENERIC.get(nominal.kind, ())
-
-
-# --- new entities --------------------------------------------------------------------------------------------------
-
-
-def _new(discourse: Discourse, nominal: Nominal) -> Chain:
-    country = nominal.country
-    if country is None and nominal.possessor is not None:
-        owner = _owner(discourse, nominal.possessor)
-        country = owner.country if owner is not None else None
-    name = _without_amount(" ".join(nominal.span.of(discourse.parsed.text).split()))
-    return Chain(
-        kind=nominal.kind,
-        name=name,
-        country=country,
-        gender=nominal.gender,
-        plural=nominal.plural,
-        words={nominal.noun, *nominal.noun.split(), *name.lower().split()},
-        rule="nominal",
-    )
-
-
-def _without_amount(name: str) -> str:
-    """ "hundreds of protesters" goes by the name of "protesters"."""
-    amount, of, rest = name.partition(" of ")
-    return rest if of and amount.lower() in AMOUNTS else name

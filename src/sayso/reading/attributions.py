@@ -9,22 +9,31 @@ from sayso.reading.citings import find_citings
 from sayso.reading.contents import Citation
 from sayso.reading.grammar import Parsed
 from sayso.reading.kit import Kit
-from sayso.reading.quotes import find_quotes, outermost
+from sayso.reading.labels import find_labelled
+from sayso.reading.quotes import nested, outermost
 from sayso.reading.sayings import find_sayings
 from sayso.reading.scopes import Nesting, settled
 from sayso.reading.sources import Sources, labels_of
-from sayso.reading.speech import find_speech, read_speech
+from sayso.reading.speech import Spoken, find_speech, find_spoken, read_speech
 from sayso.records import Attribution, Entity
 from sayso.spans import Span
 
 _MARKS = frozenset('"“”„‟«»')
-_RELAYING = frozenset({"that", "quotation", "source", "passive", "clause"})
+_RELAYING = frozenset({"that", "quotation", "source", "passive", "clause", "transcript turn"})
+_OTHERS = frozenset({"he", "she"})
 _RELAYED = frozenset({"official", "government", "military", "expert", "media", "document"})  # whom speakers quote
 
 
-def find_attributions(parsed: Parsed, kit: Kit, entities: tuple[Entity, ...]) -> tuple[Attribution, ...]:
-    """The attributions of a text in order of their content, ids a1...; `rule` is "act: construction, word"."""
-    citations, inside = find_citations(parsed, kit)
+def find_attributions(
+    parsed: Parsed, kit: Kit, entities: tuple[Entity, ...], spoken: Spoken | None = None
+) -> tuple[Attribution, ...]:
+    """The attributions of a text in order of their content, ids a1...; `rule` is "act: construction, word".
+
+    `spoken`: what the text has in quotation marks, where it has been read before.
+    """
+    spoken = spoken or find_spoken(parsed, kit.reporting)
+    inside = spoken.inside
+    citations = find_citations(parsed, kit, spoken)
     nesting = Nesting(parsed, citations)
     above = [nesting.above(n) for n in range(len(citations))]
     kept = [
@@ -47,18 +56,25 @@ def find_attributions(parsed: Parsed, kit: Kit, entities: tuple[Entity, ...]) ->
     )
 
 
-def find_citations(parsed: Parsed, kit: Kit) -> tuple[list[Citation], list[bool]]:
-    """The findings of all rules in order; and for each token whether it stands in a quotation."""
-    quotes = outermost(find_quotes(parsed))
-    speeches, inside = read_speech(parsed, kit.reporting, quotes)
+def find_citations(parsed: Parsed, kit: Kit, spoken: Spoken) -> list[Citation]:
+    """The findings of all rules in order."""
     labels = labels_of(parsed)
+    inner = nested(spoken.quotes)
+    within = [s for s in read_speech(parsed, kit.reporting, inner)[0] if _told(parsed, s.verb)] if inner else []
+    speeches = [*spoken.speeches, *within]
     direct = frozenset(s.verb for s in speeches if s.verb is not None)
     every = [
         *find_speech(parsed, speeches),
         *find_sayings(parsed, kit.reporting, labels, direct),
         *find_citings(parsed, kit.reporting, labels),
+        *find_labelled(parsed, kit.reporting, labels),
     ]
-    return settled(parsed, every, quotes), inside
+    return settled(parsed, every, outermost(spoken.quotes))
+
+
+def _told(parsed: Parsed, verb: int | None) -> bool:
+    """Whether a quotation in a quotation was said, not only imagined ("people say, ...")."""
+    return verb is not None and parsed.tokens[verb].form == g.PAST
 
 
 def _relays(parsed: Parsed, citation: Citation, inside: list[bool], source_kind: Callable[[str], str | None]) -> bool:
@@ -70,6 +86,8 @@ def _relays(parsed: Parsed, citation: Citation, inside: list[bool], source_kind:
     if citation.source is None:
         return True
     source = parsed.tokens[citation.source]
+    if construction.startswith("quotation") and source.lower in _OTHERS:
+        return True
     return not inside[source.index] or source.pos == g.NAME or source_kind(source.lemma) in _RELAYED
 
 

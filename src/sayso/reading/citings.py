@@ -1,4 +1,4 @@
-"""What reports without a verb: "according to X", "the claim that ...", "is confident that", "reportedly", "X: ..."."""
+"""What reports without a verb: "according to X", "the claim that ...", "is confident that", "reportedly"."""
 
 from __future__ import annotations
 
@@ -9,42 +9,48 @@ from sayso.knowledge.reporting import Reporting, ReportingWord
 from sayso.reading import grammar as g
 from sayso.reading.contents import Citation, clause, phrases, tidy
 from sayso.reading.grammar import Parsed, Token
-from sayso.reading.sayings import source_tokens
+from sayso.reading.noun_citings import cited_by_noun
 from sayso.reading.sources import can_speak, maker
 from sayso.spans import Span, subtract
 
 _MEASURING = frozenset({"poll", "survey", "study", "census", "analysis", "report"})
+_CITING = frozenset({g.NOUN, g.PREPOSITION, g.VERB, g.ADJECTIVE, g.ADVERB})
 _CLAUSE_BREAKS = frozenset({"as", "while", "when", "after", "before", "although", "though", "but", "who", "which"})
 _DATELINE = re.compile(r"[A-Z][\w.,’' -]{1,40}\([^)\n]{2,30}\)\s*[-–—]+\s*")  # "KANSK (Reuters) - "
-_LONGEST_LABEL = 8  # tokens of a headline's source
 
 
 def find_citings(parsed: Parsed, reporting: Reporting, labels: dict[int, str]) -> Iterator[Citation]:
-    """What prepositions, nouns, adjectives, adverbs and headline colons report."""
+    """What prepositions, nouns, adjectives and adverbs report."""
+    openers = {first for pos, first in reporting.starting if pos == "preposition"}
     for token in parsed.tokens:
-        for phrase in reporting.phrases("preposition", token.lower):
-            if _follows(parsed, token, phrase.parts):
-                yield from _according(parsed, token, phrase, reporting)
-                break
-        if token.pos == g.PREPOSITION:
-            word = reporting.single.get(("preposition", token.lower))
-            if word is not None and "document" in word.frames:
-                yield from _in_document(parsed, token, word, reporting)
-            elif word is not None:
-                yield from _according(parsed, token, word, reporting)
-        elif token.pos == g.VERB and token.form == g.GERUND:
-            word = reporting.single.get(("preposition", token.lower))
-            if word is not None:
-                yield from _citing(parsed, token, word, reporting, labels)
-        elif token.pos == g.NOUN:
-            noun = reporting.noun(token.lemma)
-            if noun is not None:
-                yield from _noun(parsed, token, noun, reporting)
-        if token.pos in (g.ADJECTIVE, g.ADVERB) or token.form == g.PARTICIPLE:
-            word = reporting.adjective(token.lower) or reporting.adverb(token.lower)
-            if word is not None:
-                yield from _adjective_or_adverb(parsed, token, word)
-    yield from _headlines(parsed, reporting, labels)
+        if token.lower in openers:
+            yield from _phrase(parsed, token, reporting)
+        if token.pos in _CITING:
+            yield from _word(parsed, token, reporting, labels)
+
+
+def _phrase(parsed: Parsed, token: Token, reporting: Reporting) -> Iterator[Citation]:
+    """What the longest phrase that begins at a token cites ("according to", "in the words of")."""
+    phrase = next((p for p in reporting.phrases("preposition", token.lower) if _follows(parsed, token, p.parts)), None)
+    if phrase is not None:
+        yield from _according(parsed, token, phrase, reporting)
+
+
+def _word(parsed: Parsed, token: Token, reporting: Reporting, labels: dict[int, str]) -> Iterator[Citation]:
+    """What one word cites."""
+    preposition = reporting.single.get(("preposition", token.lower))
+    noun = reporting.noun(token.lemma) if token.pos == g.NOUN else None
+    if noun is not None:
+        yield from cited_by_noun(parsed, token, noun, reporting)
+    elif preposition is not None and token.form == g.GERUND:
+        yield from _citing(parsed, token, preposition, reporting, labels)
+    elif preposition is not None and token.pos == g.PREPOSITION:
+        cite = _in_document if "document" in preposition.frames else _according
+        yield from cite(parsed, token, preposition, reporting)
+    if token.pos in (g.ADJECTIVE, g.ADVERB) or token.form == g.PARTICIPLE:
+        word = reporting.adjective(token.lower) or reporting.adverb(token.lower)
+        if word is not None:
+            yield from _adjective_or_adverb(parsed, token, word)
 
 
 def _follows(parsed: Parsed, token: Token, parts: tuple[str, ...]) -> bool:
@@ -85,11 +91,26 @@ def _in_document(parsed: Parsed, token: Token, word: ReportingWord, reporting: R
 
 def _end_of_source(parsed: Parsed, token: Token, named: Token) -> int:
     """Where the source's noun phrase ends; what follows "was, according to X," is the predicate, no apposition."""
-    before = [t for t in parsed.tokens[max(0, token.index - 2) : token.index] if t.pos != g.PUNCTUATION]
+    first = max(parsed.sentence_of(token.index).first, token.index - 2)
+    before = [t for t in parsed.tokens[first : token.index] if t.pos != g.PUNCTUATION]
     beside = g.child(parsed, named.index, g.APPOSITION)
     if beside is not None and before and before[-1].pos == g.AUX:
         return g.phrase(parsed, named.index).stop
-    return g.subtree_span(parsed, named.index).stop
+    whole = g.subtree(parsed, named.index)
+    if not before and _lacks_subject(parsed, whole[-1]):
+        whole = whole[: next((n for n, t in enumerate(whole) if t.lower == "," and t.index > named.index), len(whole))]
+    return whole[-1].stop
+
+
+def _lacks_subject(parsed: Parsed, last: Token) -> bool:
+    """Whether the verb that follows a source has lost its own subject to it ("According to the paper, the mayor, Ann
+    Lee, said ...")."""
+    following = parsed.tokens[last.index + 1 : parsed.sentence_of(last.index).last + 1]
+    verb = next((t for t in following if t.pos != g.PUNCTUATION), None)
+    if verb is None or not _finite(verb):
+        return False
+    main = parsed.tokens[verb.head] if verb.role in (g.AUXILIARY, g.PASSIVE_AUXILIARY) else verb
+    return g.child(parsed, main.index, *g.SUBJECTS) is None
 
 
 def _next_nominal(parsed: Parsed, last: Token) -> Token | None:
@@ -154,63 +175,6 @@ def _citing(
             yield Citation(token.span, source.index, content, word.stance, f"{word.act}: source, {word.word}", True)
 
 
-# --- nouns -----------------------------------------------------------------------------------------------------------
-
-
-def _noun(parsed: Parsed, token: Token, word: ReportingWord, reporting: Reporting) -> Iterator[Citation]:
-    frame, content = _noun_content(parsed, token, word)
-    if not content:
-        return
-    cue, source = _noun_source(parsed, token, reporting, frame)
-    yield Citation(cue, source, content, word.stance, f"{word.act}: {frame}, {word.word}")
-
-
-def _noun_content(parsed: Parsed, token: Token, word: ReportingWord) -> tuple[str, tuple[Span, ...]]:
-    for kid in g.children(parsed, token.index):
-        if kid.index < token.index:
-            continue
-        if kid.role in (g.NOUN_CLAUSE, g.RELATIVE_CLAUSE, g.THAT_CLAUSE):
-            frame = _clause_frame(parsed, kid)
-            if frame in word.frames:
-                return frame, clause(parsed, kid.index)
-        if kid.role == g.PREPOSITIONAL and kid.lower in word.frames:
-            return kid.lower, phrases(parsed, g.children(parsed, kid.index))
-    return "that", _is_that(parsed, token) if "that" in word.frames else ()
-
-
-def _clause_frame(parsed: Parsed, kid: Token) -> str:
-    words = g.children(parsed, kid.index, g.MARKER, g.AUXILIARY)
-    if any(t.lower == "that" and t.role == g.MARKER for t in words):
-        return "that"
-    return "infinitive" if any(t.lower == "to" for t in words) and kid.role == g.NOUN_CLAUSE else ""
-
-
-def _is_that(parsed: Parsed, token: Token) -> tuple[Span, ...]:
-    """ "The hope is that ..." """
-    head = parsed.tokens[token.head]
-    if token.role != g.SUBJECT or head.pos != g.AUX:
-        return ()
-    found = g.child(parsed, head.index, g.THAT_CLAUSE)
-    return clause(parsed, found.index) if found is not None and found.index > head.index else ()
-
-
-def _noun_source(parsed: Parsed, token: Token, reporting: Reporting, frame: str) -> tuple[Span, int | None]:
-    """Cue and source of a noun: its possessor, "from X", "by X", the subject of a verb that supports it."""
-    possessor = g.child(parsed, token.index, g.POSSESSOR)
-    if possessor is not None:
-        return token.span, possessor.index
-    found = g.prepositional(parsed, token.index, "from", "by", *(["of"] if frame != "of" else []))
-    if found:
-        return token.span, found[0].index
-    head = parsed.tokens[token.head]
-    support = reporting.verb(head.lemma) if token.role == g.OBJECT and head.pos == g.VERB else None
-    if support is not None and "support" in support.frames:
-        source = next(iter(source_tokens(parsed, head, "that")), None)
-        return Span(head.start, token.stop), source.index if source else None
-    modifier = next((t for t in g.children(parsed, token.index, g.COMPOUND) if t.pos == g.NAME), None)
-    return token.span, modifier.index if modifier else None
-
-
 # --- adjectives and adverbs ------------------------------------------------------------------------------------------
 
 
@@ -246,36 +210,3 @@ def _predicate(parsed: Parsed, token: Token, word: ReportingWord) -> Iterator[Ci
             continue
         yield Citation(token.span, subject.index, content, word.stance, f"{word.act}: {frame}, {word.word}")
         return
-
-
-# --- headlines -------------------------------------------------------------------------------------------------------
-
-
-def _headlines(parsed: Parsed, reporting: Reporting, labels: dict[int, str]) -> Iterator[Citation]:
-    """ "Minister: Talks Have Failed", "Talks have failed: minister" in the first line of a text."""
-    if not parsed.sentences:
-        return
-    line = [t for t in parsed.tokens if parsed.sentences[t.sentence].paragraph == parsed.sentences[0].paragraph]
-    colons = [t for t in line if t.lower == ":"]
-    if len(colons) != 1 or line[-1].stop - line[0].start > 250:
-        return
-    colon = colons[0]
-    before = [t for t in line if t.index < colon.index]
-    after = [t for t in line if t.index > colon.index]
-    for label, said in ((before, after), (after, before)):
-        source = _label(parsed, label, reporting, labels)
-        if source is not None and any(_finite(t) or t.pos == g.VERB for t in said):
-            content = tidy(parsed.text, [Span(said[0].start, said[-1].stop)])
-            yield Citation(colon.span, source.index, content, "asserts", "says: headline colon")
-            return
-
-
-def _label(parsed: Parsed, label: list[Token], reporting: Reporting, labels: dict[int, str]) -> Token | None:
-    """The head of a short noun phrase that can speak."""
-    words = [t for t in label if t.pos != g.PUNCTUATION]
-    if not 1 <= len(words) <= _LONGEST_LABEL or any(t.pos == g.VERB for t in words):
-        return None
-    head = parsed.head_of(Span(words[0].start, words[-1].stop))
-    if head is None or head.pos not in g.NOMINALS:
-        head = words[-1]
-    return head if head.pos == g.NAME or can_speak(head, reporting, labels) else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from sayso.knowledge.status import status_of
 from sayso.reading import grammar as g
+from sayso.reading.denials import bears_on
 from sayso.reading.scene import Scene
 from sayso.reading.tellings import Telling
 from sayso.records import Attribution, Claim, Evidence, Quantity
@@ -13,11 +14,17 @@ from sayso.spans import Span
 
 _AGAINST = frozenset({"denies", "doubts"})
 _NEGATIVE = {"denies": "CT-", "doubts": "PR-"}
+_SPEECH_ACTS = frozenset({"accuse", "threaten", "reject", "request", "support"})  # done by being said
+_NEW = frozenset({"a", "an", "another"})
+_POINTING = frozenset({"the", "this", "that", "these", "those"})
 
 
 @dataclass(frozen=True, slots=True)
 class Vouching:
-    """One source chain on one telling: ids nearest the fact first, stance, factuality and the licensing words."""
+    """One source chain on one telling: ids nearest the fact first, stance, factuality and the licensing words.
+
+    `tells`: it vouches for its event; a headline and a mere reference ("the attack") do not.
+    """
 
     chain: tuple[str, ...]
     stance: str
@@ -25,6 +32,7 @@ class Vouching:
     status: str
     cues: tuple[Span, ...]
     telling: Telling
+    tells: bool = True
 
 
 def chain_of(scene: Scene, telling: Telling) -> list[Attribution]:
@@ -38,8 +46,8 @@ def _answers_for(scene: Scene, attribution: Attribution, telling: Telling) -> bo
     """Whether a source vouches for a telling, and does not merely speak of what the report tells itself.
 
     Not when the trigger is the cue; not for what is welcomed or condemned, or what a denial takes as given ("denied
-    that a deal was signed during the visit"); not for what a relative clause adds to a thing that is spoken about;
-    not for what the doer itself wants, promises or refuses to do, which the report narrates.
+    that a deal was signed during the visit"); not for what a relative clause adds to a thing that is spoken about or
+    aimed at.
     """
     trigger, rule = telling.trigger.span, attribution.rule or ""
     content = next((s for s in attribution.content if s.start <= trigger.start < s.stop), None)
@@ -49,19 +57,53 @@ def _answers_for(scene: Scene, attribution: Attribution, telling: Telling) -> bo
         return False
     if (telling.judgement.rule or "").startswith("presupposition") and attribution.stance in _AGAINST:
         return False
-    own = attribution.source.entity is not None and attribution.source.entity in telling.fillers("actor")
-    if own and (rule.startswith("wants") or "infinitive" in rule):
+    if attribution.stance in _AGAINST and not _is_denied(scene, attribution, telling):
         return False
-    return attribution.quoted or "object" not in rule or not _in_relative_clause(scene, telling.trigger.index, content)
+    if _narrated(scene, attribution, telling):
+        return False
+    told = attribution.quoted or not ("object" in rule or "infinitive" in rule)
+    return told or not _in_relative_clause(scene, telling.trigger.index, content)
+
+
+def _is_denied(scene: Scene, attribution: Attribution, telling: Telling) -> bool:
+    """Whether a denial or doubt is one of this event: by its words, or since it was judged so."""
+    judged = (telling.judgement.rule or "").startswith(("denial", "doubt"))
+    return judged or bears_on(scene.parsed, scene.kit, attribution.cue, telling.trigger.index)
+
+
+def _narrated(scene: Scene, attribution: Attribution, telling: Telling) -> bool:
+    """Whether the report itself tells what the source does: its own plans, refusals and agreements, and acts that are
+    done by being said ("we reject it", the minister said). A promise is the word of who gives it."""
+    source = attribution.source.entity
+    if source is None or source not in telling.fillers("actor"):
+        return False
+    rule = attribution.rule or ""
+    if rule.startswith("wants") or telling.kind in _SPEECH_ACTS:
+        return True
+    return "infinitive" in rule and (attribution.stance in _AGAINST or _is_act(scene, rule.rpartition(", ")[2]))
+
+
+def _is_act(scene: Scene, verb: str) -> bool:
+    """Whether a verb names an act of speech and nothing else: agree, threaten."""
+    kinds = {frame.kind for frame in scene.kit.frames.of(g.VERB, verb)}
+    return len(kinds) == 1 and kinds <= _SPEECH_ACTS | {"agree"}
 
 
 def _in_relative_clause(scene: Scene, index: int, content: Span) -> bool:
-    """Whether a relative clause that begins inside the content stands between it and the token."""
+    """Whether a relative clause that begins inside the content, and tells no purpose, stands between it and the
+    token."""
     tokens = scene.parsed.tokens
     for token in (tokens[index], *g.ancestors(scene.parsed, index)):
-        if token.role == g.RELATIVE_CLAUSE and content.covers(token.span):
+        if content.covers(token.span) and _modifies(scene, token):
             return content.covers(tokens[token.head].span)
     return False
+
+
+def _modifies(scene: Scene, token: g.Token) -> bool:
+    """Whether a clause tells more of a noun: "which was signed", "signed in May", but not "to sign" or "that ..."."""
+    if token.role == g.NOUN_CLAUSE:
+        return token.form != g.BASE and g.child(scene.parsed, token.index, g.MARKER, *g.SUBJECTS) is None
+    return token.role == g.RELATIVE_CLAUSE and token.form != g.BASE
 
 
 def vouch(scene: Scene, telling: Telling) -> Vouching:
@@ -76,7 +118,16 @@ def vouch(scene: Scene, telling: Telling) -> Vouching:
     outcome = telling.trigger.frame.outcome or judgement.outcome
     status = telling.trigger.frame.status or status_of(factuality, judgement.tense, outcome)
     cues = tuple(sorted({*judgement.cues, *(a.cue for a in around if a.cue)}))
-    return Vouching(tuple(a.id for a in named), stance, factuality, status, cues, telling)
+    return Vouching(tuple(a.id for a in named), stance, factuality, status, cues, telling, _tells(scene, telling))
+
+
+def _tells(scene: Scene, telling: Telling) -> bool:
+    """Whether a telling brings its event up, and does not only point at what is known of it."""
+    if telling.title or telling.trigger.frame.pos != "noun":
+        return not telling.title and telling.trigger.frame.certain
+    words = {t.lower for t in g.children(scene.parsed, telling.trigger.index, g.DETERMINES)}
+    points = words & _POINTING or g.child(scene.parsed, telling.trigger.index, g.POSSESSOR) is not None
+    return bool(words & _NEW) or (telling.trigger.frame.certain and not points)
 
 
 def _affirms(factuality: str) -> bool:
@@ -86,14 +137,9 @@ def _affirms(factuality: str) -> bool:
 def principal(vouchings: list[Vouching]) -> Vouching:
     """The claim that speaks for the event: the report's own if as firm, else the first voucher's, else a denier's."""
     vouching = [v for v in vouchings if v.stance not in _AGAINST]
-    first = next(iter(vouching), vouchings[0])
-    own = [v for v in vouching if not v.chain and _tells(v.telling) and _firmness(v) >= _firmness(first)]
+    first = next((v for v in vouching if v.tells), next(iter(vouching), vouchings[0]))
+    own = [v for v in vouching if not v.chain and v.tells >= first.tells and _firmness(v) >= _firmness(first)]
     return next(iter(own), first)
-
-
-def _tells(telling: Telling) -> bool:
-    """Whether a telling vouches for its event: a headline and a mere reference ("the attack") do not."""
-    return not telling.title and telling.trigger.frame.certain
 
 
 def _firmness(vouching: Vouching) -> int:
@@ -104,7 +150,7 @@ def _firmness(vouching: Vouching) -> int:
 def claims_of(event: str, vouchings: list[Vouching], version: str, text: str, first: int) -> list[Claim]:
     """One claim for each pair of source chain and stance, its evidence gathered; ids count from `first`."""
     merged: dict[tuple[tuple[str, ...], str, str], list[Vouching]] = {}
-    for v in vouchings:
+    for v in (*vouchings, *_left_open(vouchings)):
         merged.setdefault((_sources(v), v.stance, v.status), []).append(v)
     return [
         Claim(
@@ -122,6 +168,13 @@ def claims_of(event: str, vouchings: list[Vouching], version: str, text: str, fi
         )
         for n, same in enumerate(merged.values())
     ]
+
+
+def _left_open(vouchings: list[Vouching]) -> list[Vouching]:
+    """The report's own claim on what it tells only as denied or doubted by others: not committed, either way."""
+    if any(v.stance not in _AGAINST or not v.chain for v in vouchings):
+        return []
+    return [replace(vouchings[0], chain=(), stance="asserts", factuality="Uu", status="possible")]
 
 
 def _sources(vouching: Vouching) -> tuple[str, ...]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from sayso.knowledge.cues import Cue, Words
 from sayso.knowledge.support import is_support_verb
 from sayso.reading import cues as c
 from sayso.reading import grammar as g
+from sayso.reading import negation as n
 from sayso.reading.grammar import Parsed, Token
 from sayso.reading.kit import Kit
 
@@ -26,27 +28,52 @@ class Clause:
     rules: tuple[str, ...]
 
 
-_PLAIN = Clause("CT+", None, None, (), ())
+@cache
+def plain(tense: str | None) -> Clause:
+    """The clause that only tells its tense."""
+    return Clause("CT+", tense, None, (), ())
+
+
+PLAIN = plain(None)
 _AHEAD = Clause("PR+", "future", None, (), ("to be held",))
+_ASKED = Clause("PS+", "future", None, (), ("imperative",))
 
 
 def clause_of(parsed: Parsed, kit: Kit, token: Token) -> Clause:
     """The clause of a predicate; a coordinated verb shares modal and negation with the first ("may sail and fight")."""
-    words = kit.cues.words
+    if not token.children and token.pos in (g.NOUN, g.NAME):
+        return PLAIN
     lender = _lender(parsed, token)
-    denying = () if _denied_with_its_verb(token) else c.negations(parsed, kit, lender)
+    denying = _denying(parsed, kit, token, lender)
     if token.pos in (g.NOUN, g.NAME) and not denying:
-        return _AHEAD if _is_to_be_held(parsed, token) else _PLAIN
+        return _AHEAD if _is_to_be_held(parsed, token) else PLAIN
     modal = c.modal(parsed, kit, lender)
+    if modal is None and not denying and _is_imperative(parsed, token):
+        return _ASKED
+    words = kit.cues.words
     count = count_of(parsed, words, token)
     if modal is None:
-        value, rules = ("CT-", ("negation",)) if denying else ("CT+", ())
-        return Clause(value, _tense(parsed, words, lender, token), count, denying, rules)
+        tense = _tense(parsed, words, lender, token)
+        if not denying and count is None:
+            return plain(tense)
+        return Clause("CT-" if denying else "CT+", tense, count, denying, ("negation",) if denying else ())
     kid, row = modal
     perfect = any(k.lower == "have" for k in g.children(parsed, lender.index, g.AUXILIARY))
     value = _modal_value(parsed, lender, row, denied=bool(denying), perfect=perfect)
     rules = (*(("negation",) if denying else ()), row.name)
     return Clause(value, "past" if perfect else row.tense, count, (*denying, kid), rules)
+
+
+def _denying(parsed: Parsed, kit: Kit, token: Token, lender: Token) -> tuple[Token, ...]:
+    """The words that deny a clause: its own, those of the verb that lends it its auxiliaries, the joint before it."""
+    joint = n.denying_joint(parsed, kit, token) if lender is not token else None
+    if joint is not None:
+        return (joint,)  # "chose to march rather than talk"
+    if _denied_with_its_verb(token):
+        return ()
+    if token.pos == g.PRONOUN and n.is_negative(parsed, kit, token):
+        return (token,)  # "nothing that"
+    return n.negations(parsed, kit, lender)
 
 
 def _is_to_be_held(parsed: Parsed, noun: Token) -> bool:
@@ -58,28 +85,54 @@ def _is_to_be_held(parsed: Parsed, noun: Token) -> bool:
     return False
 
 
+def _is_imperative(parsed: Parsed, verb: Token) -> bool:
+    """ "Send him home!", "Close the port," he said."""
+    if verb.pos != g.VERB or verb.form != g.BASE:
+        return False
+    if g.child(parsed, verb.index, g.AUXILIARY, g.PASSIVE_AUXILIARY, *g.SUBJECTS) is not None:
+        return False
+    return verb.role == g.ROOT or (verb.role == g.THAT_CLAUSE and verb.index < verb.head)
+
+
 def _denied_with_its_verb(token: Token) -> bool:
     """In "held no talks" the "no" denies the verb, and with it the talks."""
-    return token.pos == g.NOUN and token.role in (g.OBJECT, g.ATTRIBUTE, g.PASSIVE_SUBJECT)
+    return token.pos in (g.NOUN, g.PRONOUN) and token.role in (g.OBJECT, g.ATTRIBUTE, g.PASSIVE_SUBJECT)
 
 
 def _lender(parsed: Parsed, token: Token) -> Token:
-    if token.role != g.CONJUNCT or token.form not in (g.BASE, g.PARTICIPLE, g.GERUND):
+    """The verb whose auxiliaries and negation a coordinated one shares; after "but" it has its own."""
+    if token.role != g.CONJUNCT or token.form not in (g.BASE, g.PAST, g.PARTICIPLE, g.GERUND):
         return token
     if g.child(parsed, token.index, g.AUXILIARY, g.PASSIVE_AUXILIARY, g.NEGATION, *g.SUBJECTS) is not None:
         return token
+    joining = [k.lower for k in g.children(parsed, token.head, g.COORDINATOR) if k.index < token.index]
+    if "but" in joining[-1:]:
+        return token
     first = g.first_conjunct(parsed, token.index)
-    return first if first.form == token.form else token
+    taken_for_past = first.form == g.PARTICIPLE and token.form == g.PAST and "or" in joining[-1:]  # "has not X or Y-ed"
+    return first if first.form == token.form or taken_for_past else token
 
 
 def _modal_value(parsed: Parsed, verb: Token, row: Cue, *, denied: bool, perfect: bool) -> str:
-    """What a modal makes of its clause; a "would" outside reported speech is a condition, not a future."""
+    """What a modal makes of its clause; a "would" with an "if" tells no future."""
     if perfect and row.kind in _UNREAL:
         return _UNREAL[row.kind]
-    if row.kind == "future or condition" and not denied:
-        reported = g.first_conjunct(parsed, verb.index).role in (g.THAT_CLAUSE, g.NOUN_CLAUSE)
-        return "PR+" if reported else "PS+"
+    if row.kind == "future or condition" and not denied and _is_hypothetical(parsed, verb):
+        return "PS+"
     return (row.denied if denied else row.affirmed) or "CT+"
+
+
+def _is_hypothetical(parsed: Parsed, verb: Token) -> bool:
+    """Whether a "would" tells what a condition or a thing not yet there would bring, not what is to come."""
+    first = g.first_conjunct(parsed, verb.index)
+    near = (verb.index, first.index, first.head)
+    return first.role == g.RELATIVE_CLAUSE or any(
+        _begins_with_if(parsed, clause) for index in near for clause in g.children(parsed, index, g.ADVERBIAL_CLAUSE)
+    )
+
+
+def _begins_with_if(parsed: Parsed, clause: Token) -> bool:
+    return any(k.lower in ("if", "unless") for k in g.children(parsed, clause.index, g.MARKER))
 
 
 def _tense(parsed: Parsed, words: Words, verb: Token, token: Token) -> str | None:
@@ -89,6 +142,8 @@ def _tense(parsed: Parsed, words: Words, verb: Token, token: Token) -> str | Non
         return "past"
     if verb.form == g.PARTICIPLE and any(h in words.had for h in helpers):
         return "past"
+    if token.form == g.PRESENT and any(k.lower in words.habit for k in g.children(parsed, token.index, g.ADVERBIAL)):
+        return "generic"
     if token.form == g.PRESENT or any(h in words.is_ for h in helpers):
         return "past" if parsed.sentence_of(token.index).title else "ongoing"
     lone = token.form == g.PARTICIPLE and not helpers  # "ships seized in May"; "sank" taken for a participle

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 from sayso.knowledge.cues import Cue
 from sayso.spans import Span
@@ -31,7 +32,13 @@ class Commitment:
         return _LETTERS[self.certainty] + ("+" if self.positive else "-")
 
 
-CERTAIN = Commitment()
+@cache
+def certain_in(tense: str | None) -> Commitment:
+    """Certain, in a tense, without a word that says more."""
+    return Commitment(tense=tense)
+
+
+CERTAIN = certain_in(None)
 OPEN = Commitment(0, positive=False)
 
 
@@ -74,16 +81,18 @@ def _outcome(row: Cue, above: Commitment) -> str | None:
 def marked(state: Commitment, row: Cue, mark: Span) -> Commitment:
     """The commitment under an adverb, adjective or marker: no more certain than it, turned round by a negative one.
 
-    "if he does not agree" leaves it open; "until they left" has happened.
+    "until they left" has happened, "almost guarantees" guarantees nearly, a "planned visit" that is off is off.
     """
-    if row.kind == "aim" and state.tense == "past":
+    if (row.kind, state.tense) in (("aim", "past"), ("near miss", "ongoing")):
+        return state
+    if row.kind == "plan" and not state.positive:
         return state
     certainty, positive = read_value(row.affirmed)
     certainty = min(state.certainty, certainty)
     return replace(
         state,
-        certainty=0 if row.kind == "condition" and not state.positive else certainty,
-        positive=state.positive == positive,
+        certainty=certainty,
+        positive=state.positive == positive and row.affirmed != "CTu",
         tense=row.tense or state.tense,
         outcome=row.outcome or state.outcome,
         cues=(*state.cues, mark),

@@ -8,78 +8,14 @@ from collections.abc import Callable
 
 from sayso.knowledge.reporting import ReportingWord
 from sayso.reading import grammar as g
-from sayso.reading.contents import clause, phrases
+from sayso.reading.contents import Content, clause, phrases
 from sayso.reading.grammar import RELATIVE_PRONOUNS, Parsed, Token
-from sayso.spans import Span
+from sayso.reading.that_clauses import is_finite, is_that_clause, that
 
-Content = tuple[Span, ...]
 Construction = Callable[[Parsed, Token, ReportingWord], "Content | None"]
 
 _EMPTY_SUBJECTS = frozenset({"it", "there", "what"})
-_QUESTION_WORDS = frozenset({"who", "what", "which", "where", "when", "why", "how"})
 _EXTENDS_OBJECT = frozenset({"for", "as", "of", "to", "with", "over", "on", "about", "against"})
-
-
-def that(parsed: Parsed, verb: Token, word: ReportingWord) -> Content | None:
-    """A finite clause, before, after or around the verb."""
-    clauses = [t for t in g.children(parsed, verb.index, g.THAT_CLAUSE) if _finite(parsed, t)]
-    found = clauses[-1] if clauses else None
-    if found is not None and found.index < verb.index and _coordinated(parsed, found, verb):
-        return None
-    if found is not None:
-        return None if word.act == "thinks" and _question(parsed, found) else clause(parsed, found.index)
-    strayed = _strayed(parsed, verb) if "quote" in word.frames else None
-    if strayed is not None:
-        return clause(parsed, strayed.index)
-    return _around(parsed, verb) if "quote" in word.frames else None
-
-
-def _strayed(parsed: Parsed, verb: Token) -> Token | None:
-    """A "that" clause which the parse hangs on a circumstance ("told them on condition of anonymity that ...")."""
-    for circumstance in g.children(parsed, verb.index, g.PREPOSITIONAL, g.OBJECT, g.NOUN_ADVERBIAL):
-        if circumstance.index > verb.index:
-            for token in g.subtree(parsed, circumstance.index):
-                if token.role == g.NOUN_CLAUSE and _that_clause(parsed, token):
-                    return token
-    return None
-
-
-def _that_clause(parsed: Parsed, token: Token) -> bool:
-    """Whether a token heads a clause with "that", or one that the parse takes for the content of a verb."""
-    if token.role == g.THAT_CLAUSE:
-        return True
-    marker = g.child(parsed, token.index, g.MARKER)
-    return token.role in g.CLAUSES and marker is not None and marker.lower == "that"
-
-
-def _coordinated(parsed: Parsed, left: Token, verb: Token) -> bool:
-    """Whether "and" or "but" stands between a clause and the verb: then the clause is not reported by it."""
-    between = parsed.tokens[left.index + 1 : verb.index]
-    return any(t.role == g.COORDINATOR and t.head in (left.index, verb.index) for t in between[-6:])
-
-
-def _question(parsed: Parsed, head: Token) -> bool:
-    """Whether a clause is an indirect question: what is known is not told."""
-    first = g.subtree(parsed, head.index)[0]
-    return first.lower in _QUESTION_WORDS
-
-
-def _finite(parsed: Parsed, head: Token) -> bool:
-    if head.form in (g.PAST, g.PRESENT):
-        return True
-    auxiliaries = g.children(parsed, head.index, g.AUXILIARY, g.PASSIVE_AUXILIARY)
-    return any(a.form in (g.PAST, g.PRESENT, g.MODAL) for a in auxiliaries) or (
-        head.pos in (g.VERB, g.AUX) and head.form != g.GERUND and not any(a.lower == "to" for a in auxiliaries)
-    )
-
-
-def _around(parsed: Parsed, verb: Token) -> Content | None:
-    """The clause that "..., X said, ..." interrupts, or that "as X said" comments on."""
-    as_ = g.child(parsed, verb.index, g.MARKER)
-    inserted = verb.role == g.PARATAXIS or (verb.role == g.ADVERBIAL_CLAUSE and as_ is not None and as_.lower == "as")
-    if not inserted or g.child(parsed, verb.index, g.SUBJECT) is None or g.child(parsed, verb.index, g.OBJECT):
-        return None
-    return clause(parsed, verb.head, without=[verb.index])
 
 
 def naming(parsed: Parsed, verb: Token, word: ReportingWord) -> Content | None:
@@ -87,7 +23,7 @@ def naming(parsed: Parsed, verb: Token, word: ReportingWord) -> Content | None:
     predicate = [t for t in g.children(parsed, verb.index, g.OBJECT_PREDICATE, g.COMPLEMENT) if t.index > verb.index]
     predicate += [t for t in g.children(parsed, verb.index, g.PREPOSITIONAL) if t.lower == "as"]
     small = g.child(parsed, verb.index, g.THAT_CLAUSE)
-    if small is not None and small.index > verb.index and not _finite(parsed, small):
+    if small is not None and small.index > verb.index and not is_finite(parsed, small):
         predicate.append(small)
     if not predicate:
         return None
@@ -181,6 +117,15 @@ def object_(parsed: Parsed, verb: Token, word: ReportingWord) -> Content | None:
     return phrases(parsed, [*g.conjuncts(parsed, found.index), *further])
 
 
+def depicts(parsed: Parsed, verb: Token, word: ReportingWord) -> Content | None:
+    """What a document lets see: "the poll shows [the mayor leading by a point]"."""
+    roles = (g.OBJECT, g.THAT_CLAUSE, g.OPEN_CLAUSE, g.PREPOSITIONAL, g.ADVERBIAL_CLAUSE, g.OBJECT_PREDICATE)
+    seen = [t for t in g.children(parsed, verb.index, *roles) if t.index > verb.index]
+    if not any(t.role in (g.OBJECT, g.THAT_CLAUSE) for t in seen) or g.is_passive(parsed, verb.index):
+        return None
+    return phrases(parsed, seen)
+
+
 def _passive_object(parsed: Parsed, verb: Token) -> Content | None:
     """The subject of a passive whose doer is told: "[the plan] was rejected by the council"."""
     subject = g.child(parsed, verb.index, g.PASSIVE_SUBJECT)
@@ -195,7 +140,7 @@ def phrasal(parsed: Parsed, verb: Token, last: Token, frame: str) -> Content | N
     """The content of a phrase: what follows its preposition, or the clause of its verb."""
     if frame != "object":
         below = next(
-            (t for t in g.subtree(parsed, verb.index) if t.index > last.index and _that_clause(parsed, t)), None
+            (t for t in g.subtree(parsed, verb.index) if t.index > last.index and is_that_clause(parsed, t)), None
         )
         return clause(parsed, below.index) if below is not None and frame == "that" else None
     if last.role == g.VERB_PARTICLE:
@@ -217,4 +162,5 @@ CONSTRUCTIONS: dict[str, Construction] = {
     "raising": raising,
     "gerund": gerund,
     "object": object_,
+    "depicts": depicts,
 }

@@ -9,6 +9,8 @@ from sayso.reading import grammar as g
 from sayso.reading.grammar import Parsed, Token
 from sayso.spans import Span
 
+Content = tuple[Span, ...]
+
 EDGES = " \t\r\n,;:.—–-…·|"
 _PAIRS = {"“": "”", '"': '"', "‘": "’", "«": "»", "„": "“”", "''": "''", "(": ")", "[": "]"}
 _CLOSING = frozenset("”\"’»)]'")
@@ -98,15 +100,20 @@ def clause(parsed: Parsed, head: int, without: Iterable[int] = ()) -> tuple[Span
     """The words of a clause, without its "that" and without what hangs on the tokens `without`."""
     left_out = {t.index for w in without for t in g.subtree(parsed, w)}
     words = [t for t in g.subtree(parsed, head) if t.index not in left_out]
-    words = words[: _semicolon(words, head)]
+    words = _to_semicolon(parsed, words)
     while words and (words[0].lower in _CONNECTIVES) and (words[0].pos != g.DETERMINER or words[0].role == g.MARKER):
         words = words[1:]
     return runs(parsed, words)
 
 
-def _semicolon(words: list[Token], head: int) -> int:
-    """How many words stand before the first semicolon after the head: what follows is a sentence of its own."""
-    return next((n for n, t in enumerate(words) if t.lower == ";" and t.index > head), len(words))
+def _to_semicolon(parsed: Parsed, words: list[Token]) -> list[Token]:
+    """The words before the first semicolon after a finite verb: what follows is a sentence of its own."""
+    verb = next((t.index for t in words if t.form in (g.PAST, g.PRESENT, g.MODAL)), None)
+    if verb is None:
+        return words
+    stops = (t.index for t in parsed.tokens[verb : words[-1].index] if t.lower == ";")
+    stop = next(stops, len(parsed.tokens))
+    return [t for t in words if t.index < stop]
 
 
 def essential(parsed: Parsed, head: Token) -> list[Token]:

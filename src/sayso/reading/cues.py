@@ -8,6 +8,7 @@ from sayso.knowledge.cues import Cue, Words
 from sayso.reading import grammar as g
 from sayso.reading.grammar import Parsed, Token
 from sayso.reading.kit import Kit
+from sayso.spans import Span
 
 _POSITION = {g.VERB: "verb", g.AUX: "verb", g.NOUN: "noun", g.NAME: "noun", g.ADJECTIVE: "adjective"}
 
@@ -16,9 +17,6 @@ _MARKS = {
     g.ADJECTIVAL: "modifier", g.NOUN_CLAUSE: "modifier",
 }  # fmt: skip
 _OVERRULING = ("denial", "refusal", "rejection")
-_DENYING = frozenset({g.NEGATION, g.ADVERBIAL, g.DETERMINES, g.COORDINATOR, g.PREDETERMINER, g.INTERJECTION})
-_NEGATIVE_ROLES = frozenset({g.DETERMINES, g.ADJECTIVAL, g.NEGATION, g.COORDINATOR})
-_DENIABLE = frozenset({g.SUBJECT, g.PASSIVE_SUBJECT, g.OBJECT, g.ATTRIBUTE})
 _OF_COPULA = (*g.SUBJECTS, g.THAT_CLAUSE, g.OPEN_CLAUSE)
 _LINKING = frozenset({"from", "into", "with", "for", "to"})  # prepositions of a verb that parsers hang on its object
 
@@ -81,14 +79,22 @@ def cue_of(parsed: Parsed, kit: Kit, token: Token, head: Token, complement: str 
     around = _stand_ins(parsed, token, head, complement)
     for word in (*around, head) if head.pos == g.AUX else (head, *around):
         row = governing(parsed, kit, word, complement)
-        if row is not None:
+        if row is not None and not (row.kind == "near future" and _ascribes(parsed, word, token)):
             return word, row
     return head, None
+
+
+def _ascribes(parsed: Parsed, copula: Token, token: Token) -> bool:
+    """Whether a form of "be" stands before an adjective, and so tells no future: "is hard to say"."""
+    ascribed = g.child(parsed, copula.index, g.COMPLEMENT) if copula.pos == g.AUX else None
+    return ascribed is not None and ascribed is not token
 
 
 def _stand_ins(parsed: Parsed, token: Token, head: Token, complement: str) -> list[Token]:
     if head.pos == g.AUX and token.role in _OF_COPULA:
         return [k for k in g.children(parsed, head.index, g.COMPLEMENT, g.ATTRIBUTE, g.SUBJECT) if k is not token]
+    if head.pos == g.AUX and token.role in (g.PREPOSITION_OBJECT, g.PREPOSITION_CLAUSE):
+        return g.children(parsed, head.index, g.COMPLEMENT)  # "is conditional on"
     if head.role == g.COMPLEMENT or (head.role in (g.OBJECT, g.PASSIVE_SUBJECT) and complement in _LINKING):
         return [parsed.tokens[head.head]]
     return []
@@ -108,12 +114,16 @@ def governing(parsed: Parsed, kit: Kit, head: Token, complement: str) -> Cue | N
 
 def _rank(parsed: Parsed, kit: Kit, noun: Token) -> tuple[Cue, ...]:
     """The row of "first", "last", "too": "the first to leave" has left, who was "too afraid to leave" has not."""
-    ranks = (k.lower for k in g.children(parsed, noun.index, g.ADJECTIVAL, g.ADVERBIAL))
+    ranks = [k.lower for k in g.children(parsed, noun.index, g.ADJECTIVAL, g.ADVERBIAL)]
+    if noun.role not in g.SUBJECTS:
+        ranks.append(noun.lower)
     return next((rows for rows in (kit.cues.of("rank", word) for word in ranks) if rows), ())
 
 
 def first(parsed: Parsed, rows: tuple[Cue, ...], head: Token) -> Cue | None:
     """The first of the rows of a word whose whole phrase is there."""
+    if not rows:
+        return None
     return next((row for row in rows if whole(parsed, head, row.words)), None)
 
 
@@ -123,59 +133,52 @@ def whole(parsed: Parsed, head: Token, words: tuple[str, ...]) -> bool:
         return True
     near = {parsed.tokens[k].lower for k in head.children}
     near.update(t.lower for t in parsed.tokens[head.index + 1 : head.index + len(words)])
+    before = parsed.tokens[head.index - 1]
+    if head.pos not in _POSITION or before.pos == g.PREPOSITION:
+        near.add(before.lower)  # "rather than", "in charge"
     for kid in head.children:
         near.update(parsed.tokens[k].lower for k in parsed.tokens[kid].children)
     return all(word in near for word in words[1:])
 
 
+def span_of(parsed: Parsed, head: Token, row: Cue) -> Span:
+    """The words of a cue that stand together: "stopped short of", "no longer", "rather than"."""
+    if len(row.words) == 1:
+        return head.span
+    first = last = head.index
+    while last + 1 < len(parsed.tokens) and parsed.tokens[last + 1].lower in row.words[1:]:
+        last += 1
+    while first > 0 and parsed.tokens[first - 1].lower in row.words[1:]:
+        first -= 1
+    return Span(parsed.tokens[first].start, parsed.tokens[last].stop)
+
+
 def marks(parsed: Parsed, kit: Kit, token: Token) -> Iterator[tuple[Token, Cue]]:
-    """Adverbs, adjectives and markers right under a word that colour it."""
-    for index in token.children:
+    """Adverbs, adjectives and markers under a word that colour it; a coordinated clause shares the first's "if"."""
+    for index in (*_shared_marks(parsed, token), *token.children) if token.role == g.CONJUNCT else token.children:
         kid = parsed.tokens[index]
         position = _MARKS.get(kid.role)
-        if position == "modifier" and (token.pos not in (g.NOUN, g.NAME) or kid.form == g.BASE):
+        if position is None or (position == "modifier" and (token.pos not in (g.NOUN, g.NAME) or kid.form == g.BASE)):
             continue
-        row = first(parsed, kit.cues.of(position, kid.lower), kid) if position else None
+        row = first(parsed, kit.cues.of(position, kid.lower), kid)
         if row is not None:
             yield kid, row
 
 
+def _shared_marks(parsed: Parsed, token: Token) -> list[int]:
+    """What marks the clause that a verb is joined to: "if he comes and *stays*", "allegedly shot and *robbed* him"."""
+    if token.pos not in (g.VERB, g.AUX) or g.child(parsed, token.index, g.MARKER):
+        return []
+    roles = (g.MARKER,) if g.child(parsed, token.index, *g.SUBJECTS) else (g.MARKER, g.ADVERBIAL)
+    first = g.first_conjunct(parsed, token.index)
+    return [k.index for k in g.children(parsed, first.index, *roles) if k.index < first.index]
+
+
 def modal(parsed: Parsed, kit: Kit, token: Token) -> tuple[Token, Cue] | None:
     """The modal verb of a clause and its row."""
-    for kid in g.children(parsed, token.index, g.AUXILIARY):
-        for row in kit.cues.of("modal", kid.lower)[:1]:
-            return kid, row
-    return None
-
-
-def negations(parsed: Parsed, kit: Kit, token: Token) -> tuple[Token, ...]:
-    """The words that deny a word: "not", "never", "no longer", a negative subject ("no one"), "no" before a noun."""
-    found = [t for t in (_nor(parsed, token),) if t is not None]
     for index in token.children:
         kid = parsed.tokens[index]
-        if kid.role in _DENYING:
-            found.extend([kid] if _denies(parsed, kit, kid) else [])
-        elif kid.role in _DENIABLE:
-            inner = _negative_phrase(parsed, kit, kid)
-            found.extend([inner] if inner is not None else [])
-    return tuple(found)
-
-
-def _nor(parsed: Parsed, token: Token) -> Token | None:
-    """The "nor" that joins a clause to the one before it: parsers hang it on the first."""
-    if token.role != g.CONJUNCT:
-        return None
-    joining = [k for k in g.children(parsed, token.head, g.COORDINATOR) if k.index < token.index]
-    return joining[-1] if joining and joining[-1].lower == "nor" else None
-
-
-def _denies(parsed: Parsed, kit: Kit, kid: Token) -> bool:
-    row = first(parsed, kit.cues.of("negation", kid.lower), kid)
-    return row is not None and row.affirmed == "CT-"
-
-
-def _negative_phrase(parsed: Parsed, kit: Kit, noun: Token) -> Token | None:
-    if noun.pos in (g.PRONOUN, g.NOUN) and kit.cues.of("negation", noun.lower):
-        return noun
-    inside = (parsed.tokens[k] for k in noun.children)
-    return next((k for k in inside if k.lower in kit.cues.words.negative and k.role in _NEGATIVE_ROLES), None)
+        if kid.role == g.AUXILIARY:
+            for row in kit.cues.of("modal", kid.lower)[:1]:
+                return kid, row
+    return None

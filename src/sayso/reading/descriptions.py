@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sayso.reading import grammar as g
-from sayso.reading.found import PERSON, Found
 from sayso.reading.kit import Kit
 from sayso.reading.marks import Marks, span
+from sayso.reading.name_mentions import PERSON, NameMention
 from sayso.records import Role
 from sayso.spans import Span
 
@@ -16,14 +16,14 @@ _SKIPPED = frozenset({"the", "a", "an", "other", "another", "fellow", "both"})
 _AWAY = frozenset({"to", "with", "against", "in", "at"})  # "ambassador to Germany" is not Germany's
 
 
-def roles_of(parsed: g.Parsed, marks: Marks, found: Found) -> tuple[tuple[Role, ...], str | None]:
+def roles_of(parsed: g.Parsed, marks: Marks, found: NameMention) -> tuple[tuple[Role, ...], str | None]:
     """The offices and descriptions of a name, in order of text, and the country that one of them names."""
     spans = [s for s in _described(parsed, marks, found) if s is not None]
     roles = tuple(Role(s.of(parsed.text), s) for s in sorted(set(spans)))
     return roles, next((c for s in spans if (c := country_in(parsed, marks, s)) is not None), None)
 
 
-def _described(parsed: g.Parsed, marks: Marks, found: Found) -> Iterator[Span | None]:
+def _described(parsed: g.Parsed, marks: Marks, found: NameMention) -> Iterator[Span | None]:
     head = g.top(parsed, found.first, found.last)
     yield _before(parsed, marks, found)
     if head.role == g.APPOSITION and _described_by(marks, found, head.head):
@@ -33,7 +33,7 @@ def _described(parsed: g.Parsed, marks: Marks, found: Found) -> Iterator[Span | 
             yield _whole(parsed, kid.index)
 
 
-def _described_by(marks: Marks, found: Found, index: int) -> bool:
+def _described_by(marks: Marks, found: NameMention, index: int) -> bool:
     """Whether a noun can describe the name: a title for a person, a body noun that agrees in kind for a body."""
     if found.first <= index <= found.last:
         return False
@@ -43,7 +43,7 @@ def _described_by(marks: Marks, found: Found, index: int) -> bool:
     return mark is not None and mark.noun.kind in (found.kind, "organisation", "group")
 
 
-def _before(parsed: g.Parsed, marks: Marks, found: Found) -> Span | None:
+def _before(parsed: g.Parsed, marks: Marks, found: NameMention) -> Span | None:
     """The words of the same noun phrase before a name ("US Secretary of State", "state-owned Iranian news agency")."""
     first = found.first
     start = parsed.sentence_of(found.first).first
@@ -63,7 +63,7 @@ def _before(parsed: g.Parsed, marks: Marks, found: Found) -> Span | None:
     return span(parsed, first, last)
 
 
-def _part_of_title(parsed: g.Parsed, marks: Marks, found: Found, index: int) -> bool:
+def _part_of_title(parsed: g.Parsed, marks: Marks, found: NameMention, index: int) -> bool:
     """Words that may stand between the start of a title and its name: modifiers, titles, "of State", "'s", "and"."""
     token = parsed.tokens[index]
     if index in marks.in_title:
@@ -81,7 +81,7 @@ def _part_of_title(parsed: g.Parsed, marks: Marks, found: Found, index: int) -> 
     return token.pos in (g.NOUN, g.NAME, g.ADJECTIVE) and _inside_phrase(parsed, found, index)
 
 
-def _inside_phrase(parsed: g.Parsed, found: Found, index: int) -> bool:
+def _inside_phrase(parsed: g.Parsed, found: NameMention, index: int) -> bool:
     """Whether a small word belongs to the noun phrase of the name, or to a title right before it."""
     above = parsed.tokens[index]
     for _ in range(6):
@@ -97,7 +97,7 @@ def _opens_title(token: g.Token) -> bool:
     return token.pos in (g.NOUN, g.NAME, g.ADJECTIVE) and token.lower not in _SKIPPED
 
 
-def _holds_title(marks: Marks, found: Found, first: int, last: int) -> bool:
+def _holds_title(marks: Marks, found: NameMention, first: int, last: int) -> bool:
     table = marks.titles if found.kind == PERSON else marks.nouns
     ends_with = table.get(last)
     return ends_with is not None or any(i in table for i in range(first, last + 1))
@@ -138,14 +138,15 @@ def country_in(parsed: g.Parsed, marks: Marks, where: Span) -> str | None:
 def city_country(parsed: g.Parsed, kit: Kit, marks: Marks, where: Span) -> str | None:
     """The country of a town or region that modifies a body or holder ("Minsk police"): its most populous namesake's."""
     for token in parsed.tokens_in(where):
-        modifies = token.role in (g.COMPOUND, g.NOUN_MODIFIER, g.POSSESSOR) and token.pos == g.NAME
+        named = token.pos == g.NAME or (token.pos == g.ADJECTIVE and token.text[:1].isupper())
+        modifies = named and token.role in (g.COMPOUND, g.NOUN_MODIFIER, g.POSSESSOR, g.ADJECTIVAL)
         features = kit.gazetteer.lookup(token.text) if modifies and token.index not in marks.bodies else ()
         if features and features[0].population >= _WELL_KNOWN:
             return features[0].country
     return None
 
 
-def modifier_country(parsed: g.Parsed, marks: Marks, found: Found) -> str | None:
+def modifier_country(parsed: g.Parsed, marks: Marks, found: NameMention) -> str | None:
     """The country of a body from its own words, a nationality or possessor before it, or "of X" after it."""
     own = country_in(parsed, marks, span(parsed, found.first, found.last))
     if own is not None:

@@ -8,20 +8,22 @@ after the polarity signatures of Karttunen (2012) and the certainty scale of Fac
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from sayso.knowledge.cues import Cue
-from sayso.knowledge.support import is_support_verb
 from sayso.reading import cues as c
 from sayso.reading import grammar as g
-from sayso.reading.clauses import clause_of, count_of, is_definite, is_question, is_subjunctive
-from sayso.reading.commitments import CERTAIN, OPEN, Commitment, marked, read_value, under_cue
+from sayso.reading import negation as n
+from sayso.reading.clauses import PLAIN, clause_of, count_of, is_definite, is_question, plain
+from sayso.reading.commitments import CERTAIN, OPEN, Commitment, certain_in, marked, read_value, under_cue
 from sayso.reading.grammar import Parsed, Token
 from sayso.reading.kit import Kit
+from sayso.reading.roles import by_role
 from sayso.spans import Span
 
 _LINKS = (g.PREPOSITIONAL, g.AGENT, g.DATIVE, g.ADVERBIAL, g.VERB_PARTICLE)
-_TRANSPARENT = (g.ATTRIBUTE, g.COMPLEMENT, g.OBJECT_PREDICATE)
-_SHARING = (g.OBJECT, g.PREPOSITION_OBJECT, g.SUBJECT, g.PASSIVE_SUBJECT)
+_SPARING_THE_DEFINITE = ("deliberation", "opposition", "evasion", "doubt", "interruption")
+_SPARING = (*_SPARING_THE_DEFINITE, "prevention", "prohibition", "failure", "rejection", "refusal", "denial")
 _FINITE, _INFINITE = (g.PAST, g.PRESENT), (g.BASE, g.GERUND)
 _DEEPEST = 60  # steps of a climb; longer chains are a parser's accident
 
@@ -57,14 +59,23 @@ class Climb:
         if token.role in (g.AUXILIARY, g.PASSIVE_AUXILIARY):
             token = self.parsed.tokens[token.head]
         state = _commitment(self, token, _DEEPEST)
+        if not state.positive and state.certainty:
+            state = _without_object(self, token, state)
+        if state is certain_in(state.tense):
+            return _plainly(state.tense)
         return Judgement(
             factuality=state.value,
             tense=state.tense,
             outcome=state.outcome,
             count=state.count,
-            cues=tuple(sorted(set(state.cues))),
+            cues=tuple(sorted(set(state.cues))) if state.cues else (),
             rule="; ".join(state.rules) or "plain",
         )
+
+
+@cache
+def _plainly(tense: str | None) -> Judgement:
+    return Judgement("CT+", tense, None, None, (), "plain")
 
 
 def judge(parsed: Parsed, kit: Kit, index: int, until: int | None = None) -> Judgement:
@@ -84,7 +95,7 @@ def _commitment(climb: Climb, token: Token, steps: int) -> Commitment:
         state = _own(climb, token, _context(climb, token, steps))
         for kid, row in c.marks(climb.parsed, climb.kit, token):
             if kid.index != climb.until:
-                state = marked(state, row, kid.span)
+                state = marked(state, row, c.span_of(climb.parsed, kid, row))
         climb.known[token.index] = state
     return state
 
@@ -92,6 +103,10 @@ def _commitment(climb: Climb, token: Token, steps: int) -> Commitment:
 def _own(climb: Climb, token: Token, above: Commitment) -> Commitment:
     """The commitment under a word's own negation, modal verb and tense."""
     clause = clause_of(climb.parsed, climb.kit, token)
+    if clause is PLAIN:
+        return above
+    if above is CERTAIN and clause is plain(clause.tense):
+        return certain_in(clause.tense)
     certainty, positive = read_value(clause.value)
     return Commitment(
         certainty=min(above.certainty, certainty),
@@ -102,6 +117,15 @@ def _own(climb: Climb, token: Token, above: Commitment) -> Commitment:
         cues=above.cues + tuple(t.span for t in clause.cues),
         rules=above.rules + clause.rules,
     )
+
+
+def _without_object(climb: Climb, token: Token, state: Commitment) -> Commitment:
+    """What a verb tells that "no" before its object denies: "expects no delay" expects, "has no plans" tells only of
+    plans."""
+    words = climb.kit.cues.words
+    if token.lemma not in words.light | words.attitude or not n.only_object_denied(climb.parsed, climb.kit, token):
+        return state
+    return replace(state, positive=True) if token.lemma in words.attitude else replace(state, certainty=0)
 
 
 # --- from above ------------------------------------------------------------------------------------------------------
@@ -120,8 +144,10 @@ def _context(climb: Climb, token: Token, steps: int) -> Commitment:
     complement = c.complement_of(parsed, kit.cues.words, token)
     head, row = c.cue_of(parsed, kit, token, head, complement)
     above = _commitment(climb, head, steps - 1)
-    found = _by_row(climb, above, row, token, head) if row else _by_role(climb, above, token, head, complement)
-    return found if preposition is None else _by_preposition(climb, found, preposition)
+    found = _by_row(climb, above, row, token, head) if row else by_role(parsed, kit, above, token, head, complement)
+    if preposition is None or (row is not None and complement in row.takes):
+        return found
+    return _by_preposition(climb, above, found, token, preposition)
 
 
 def _coordinated(parsed: Parsed, token: Token) -> Token:
@@ -149,12 +175,37 @@ def _governor(parsed: Parsed, token: Token) -> tuple[Token, Token | None]:
 
 def _by_row(climb: Climb, above: Commitment, row: Cue, token: Token, head: Token) -> Commitment:
     """The complement's commitment by the row of its cue."""
-    if row.kind == "deliberation" and token.role == g.OBJECT and is_definite(climb.parsed, climb.kit.cues.words, token):
-        return CERTAIN  # "discussed the attack"
+    spared = _spared(climb, above, row, token, head)
+    if spared is not None:
+        return spared
     if row.kind != "attempt":
-        return under_cue(above, row, head.span)
+        return under_cue(above, row, c.span_of(climb.parsed, head, row))
     failed = above.positive and (above.outcome == "failed" or _fails(climb, head))
-    return under_cue(above, row, head.span, failed=failed, count=count_of(climb.parsed, climb.kit.cues.words, head))
+    return under_cue(
+        above,
+        row,
+        c.span_of(climb.parsed, head, row),
+        failed=failed,
+        count=count_of(climb.parsed, climb.kit.cues.words, head),
+    )
+
+
+def _spared(climb: Climb, above: Commitment, row: Cue, token: Token, head: Token) -> Commitment | None:
+    """The object that is there whatever the cue does to it: "discussed the attack", "refused a request".
+
+    An attempt that is prevented has been made, and has failed.
+    """
+    if row.kind == "rejection" and token.role == g.ADVERBIAL_CLAUSE:
+        return replace(CERTAIN, certainty=2, tense="future", rules=("infinitive",))  # "rejected it to save time"
+    if row.kind not in _SPARING or token.role not in (g.OBJECT, g.PASSIVE_SUBJECT, g.PREPOSITION_OBJECT):
+        return None
+    if row.kind in _SPARING_THE_DEFINITE and is_definite(climb.parsed, climb.kit.cues.words, token):
+        return CERTAIN
+    content = {noun.kind for noun in climb.kit.cues.of("noun", token.lower, token.lemma)}
+    if "attempt" in content and row.affirmed == "CT-" and above.positive:
+        return under_cue(above, row, c.span_of(climb.parsed, head, row), failed=True)
+    told = row.kind == "denial" and climb.kit.cues.event_nouns.get(token.lemma) == "speech"
+    return CERTAIN if told or content & {"attempt", "possibility", "rumour"} else None
 
 
 def _fails(climb: Climb, attempt: Token) -> bool:
@@ -164,63 +215,13 @@ def _fails(climb: Climb, attempt: Token) -> bool:
     return any(row.kind == "failure" for t in after for row in climb.kit.cues.of("verb", t.lower, t.lemma))
 
 
-def _by_preposition(climb: Climb, found: Commitment, preposition: Token) -> Commitment:
-    """After "without" it is not so, after "despite" it is."""
+def _by_preposition(climb: Climb, above: Commitment, found: Commitment, token: Token, preposition: Token) -> Commitment:
+    """After "without" it is not so, after "despite" it is; what one is "against" stays open."""
     link = c.first(climb.parsed, climb.kit.cues.of("preposition", preposition.lower), preposition)
     if link is None:
         return found
-    return marked(CERTAIN if link.kind == "presupposition" else found, link, preposition.span)
-
-
-# --- where no cue governs --------------------------------------------------------------------------------------------
-
-
-def _by_role(climb: Climb, above: Commitment, token: Token, head: Token, complement: str | None) -> Commitment:
-    role = token.role
-    if role in _TRANSPARENT or (role == g.OPEN_CLAUSE and complement != "to"):
-        return above
-    if role == g.PREPOSITION_CLAUSE:
-        return _by_gerund(above, head)
-    if role in g.CLAUSES:
-        return _by_clause(climb.parsed, above, token, complement)
-    return _by_noun(climb, above, token) if token.pos in (g.NOUN, g.NAME) else CERTAIN
-
-
-def _by_gerund(above: Commitment, head: Token) -> Commitment:
-    """After a noun it shares the noun's fate ("no intention of leaving"), after a verb only its certainty."""
-    if head.pos == g.NOUN:
-        return above
-    return Commitment(tense="past") if above.tense == "past" else replace(above, positive=True)
-
-
-def _by_clause(parsed: Parsed, above: Commitment, token: Token, complement: str | None) -> Commitment:
-    """An infinitive tells an aim; a gerund after an uncertain noun shares its doubt; other clauses stand alone."""
-    if complement == "to":
-        ahead = above.tense == "future" and above.certainty == 3
-        firm = token.role == g.ADVERBIAL_CLAUSE or above.tense == "past" or ahead
-        certainty = min(above.certainty, 2 if firm else 1)
-        return replace(above, certainty=certainty, tense="future", rules=(*above.rules, "infinitive"))
-    if token.role == g.THAT_CLAUSE and is_subjunctive(parsed, token):
-        return Commitment(1, tense="future", rules=("subjunctive",))
-    if token.role == g.NOUN_CLAUSE and token.form == g.GERUND and above.certainty < 3:
-        return above  # "fears of rebels seizing the dam"
-    return CERTAIN
-
-
-def _by_noun(climb: Climb, above: Commitment, token: Token) -> Commitment:
-    """An event noun under a plain verb shares its fate, unless it is definite: "may affect the election".
-
-    Under a support verb it always does: "did not hold the talks".
-    """
-    parsed = climb.parsed
-    if token.role == g.COMPOUND:
-        return above
-    if token.role not in _SHARING:
-        return CERTAIN
-    lent = token.role in (g.OBJECT, g.PASSIVE_SUBJECT) and is_support_verb(parsed.tokens[token.head].lemma)
-    if not lent and is_definite(parsed, climb.kit.cues.words, token):
-        return CERTAIN
-    if token.role == g.SUBJECT:  # "strikes could harm relations" tells of strikes, "a strike could follow" of none
-        transitive = g.child(parsed, token.head, g.OBJECT) is not None
-        return CERTAIN if transitive else replace(above, positive=True)
-    return above
+    if link.kind == "opposition" and is_definite(climb.parsed, climb.kit.cues.words, token):
+        return found
+    if link.kind == "absence" and (above.certainty < 2 or not above.positive):
+        return replace(found, certainty=0, positive=False)  # "cannot leave without signing" tells nothing of signing
+    return marked(CERTAIN if link.kind == "presupposition" else found, link, c.span_of(climb.parsed, preposition, link))

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from sayso.knowledge.support import quantity_nouns
 from sayso.reading import grammar as g
+from sayso.reading.parties import is_named, is_nobody, listed_members, owners, second_states
 from sayso.reading.scene import Scene
 from sayso.records import Entity, Participant
 from sayso.spans import Span
@@ -23,43 +24,57 @@ def fillers_of(scene: Scene, token: g.Token, role: str, slot: str) -> list[Parti
     if role == "equipment":
         return equipment_in(scene, token, slot)
     token = _behind_quantity(scene.parsed, token)
+    if is_nobody(scene.parsed, token):
+        return []
     if slot == "modifier" and token.pos == g.NOUN:
         return _some(_body_before_noun(scene, token, role))
     weapons = equipment_in(scene, token, slot) if role == "target" and slot != "modifier" else []
     if weapons:
         return [replace(w, role=role) for w in weapons]
     if role == "actor" and _is_weapon(scene, token):
-        return [p for t in _owners(scene, token) for p in fillers_of(scene, t, role, "owner")]
+        return _owners(scene, token, role)
+    members = [m for t in listed_members(scene, token) for m in fillers_of(scene, t, role, "listed")]
+    return [*_entities_or_words(scene, token, role, slot), *members]
+
+
+def _entities_or_words(scene: Scene, token: g.Token, role: str, slot: str) -> list[Participant]:
     speaker = _speaker(scene, token)
     entities = [speaker] if speaker else scene.entities_of(token.index)
     if entities:
-        return [_of_entity(scene, entity, token, role, slot) for entity in entities]
-    if slot != "modifier" and scene.inside_name(token.index):
-        return []
-    if slot == "modifier":
+        others = second_states(scene, token, entities[0][0])
+        found = [_of_entity(scene, entity, token, role, slot) for entity in entities]
+        return [*found, *(_second(scene, state, span, role) for state, span in others)]
+    if slot == "modifier" or scene.inside_name(token.index):
         return []
     if role == "target":
-        place = _place(scene, token, slot)
-        if place is not None:
-            return [place]
-        if scene.classes(token.index) & ACTING:
-            return _some(_words(scene, token, role, slot))
-        behind = [p for t in _owners(scene, token) for p in fillers_of(scene, t, role, "owner")]
-        return [*_some(_words(scene, token, role, slot)), *behind]
-    return _some(_words(scene, token, role, slot))
+        return _target(scene, token, slot)
+    if "actor" in scene.classes(token.index) or is_named(scene, token):
+        place = _place(scene, token, role, slot)
+        return _some(place or _words(scene, token, role, slot))
+    return _owners(scene, token, role)
+
+
+def _second(scene: Scene, state: Entity, span: Span, role: str) -> Participant:
+    return Participant(role, state.id, state.name, span, span.of(scene.parsed.text), "second state")
+
+
+def _target(scene: Scene, token: g.Token, slot: str) -> list[Participant]:
+    """A place, or words; with a thing, who owns it too."""
+    place = _place(scene, token, "target", slot)
+    if place is not None:
+        return [place]
+    words = _some(_words(scene, token, "target", slot))
+    return words if scene.classes(token.index) & ACTING else [*words, *_owners(scene, token, "target")]
+
+
+def _owners(scene: Scene, token: g.Token, role: str) -> list[Participant]:
+    return [p for t in owners(scene, token) for p in fillers_of(scene, t, role, "owner")]
 
 
 def _is_weapon(scene: Scene, token: g.Token) -> bool:
     """ "A Yemeni missile struck the ship": the weapon does not act, its owner does."""
     classes = scene.classes(token.index)
     return bool(classes & {"equipment", "weapon", "munition"}) and not classes & {"person", "state", "human"}
-
-
-def _owners(scene: Scene, token: g.Token) -> list[g.Token]:
-    """Who is meant behind a thing: "Ukraine's defence", "the security of Poland", "Iranian oil"."""
-    kids = g.children(scene.parsed, token.index, g.POSSESSOR, g.ADJECTIVAL, g.COMPOUND)
-    owners = [k for k in kids if (k.role == g.POSSESSOR or scene.entity_at(k.index)) and scene.entity_of(k.index)]
-    return [*owners, *(t for t in g.prepositional(scene.parsed, token.index, "of") if scene.entity_of(t.index))]
 
 
 def _some(found: Participant | None) -> list[Participant]:
@@ -72,7 +87,9 @@ def _of_entity(scene: Scene, found: tuple[Entity, Span], token: g.Token, role: s
     if entity.kind in ("organisation", "government", "military", "group", "media") and token.pos != g.PRONOUN:
         phrase = bare_phrase(scene.parsed, token.index)
         span = phrase if phrase.stop == span.stop and phrase.start < span.start else span
-    return Participant(role, entity.id, entity.name, span, span.of(scene.parsed.text), slot)
+    described = entity.rule == "nominal" and token.pos == g.NOUN
+    name = " ".join(_full(scene, token.index, span).of(scene.parsed.text).split()) if described else entity.name
+    return Participant(role, entity.id, name, span, span.of(scene.parsed.text), slot)
 
 
 def _speaker(scene: Scene, token: g.Token) -> tuple[Entity, Span] | None:
@@ -91,11 +108,12 @@ def _speaker(scene: Scene, token: g.Token) -> tuple[Entity, Span] | None:
 
 
 def _behind_quantity(parsed: g.Parsed, token: g.Token) -> g.Token:
-    """ "a number of journalists" are journalists: the noun behind a noun of quantity."""
-    if token.lemma in quantity_nouns():
-        inner = g.prepositional(parsed, token.index, "of")
-        return inner[0] if inner else token
-    return token
+    """ "a number of journalists" are journalists, "two of the judges" judges, "all but one of the members" members."""
+    if token.lemma not in quantity_nouns() and token.pos != g.NUMBER:
+        return token
+    but = [t for t in g.prepositional(parsed, token.index, "but") if t.index > token.index]
+    inner = [i for t in (token, *but) for i in g.prepositional(parsed, t.index, "of")]
+    return inner[0] if inner else token
 
 
 def _body_before_noun(scene: Scene, token: g.Token, role: str) -> Participant | None:
@@ -114,38 +132,40 @@ def _body_before_noun(scene: Scene, token: g.Token, role: str) -> Participant | 
 
 
 def equipment_in(scene: Scene, token: g.Token, slot: str) -> list[Participant]:
+    """The equipment that a phrase names, its number included ("36 shells")."""
     text = scene.parsed.text
-    return [
-        Participant("equipment", item.id, item.name, span, span.of(text), slot)
-        for item, span in scene.equipment_of(token.index)
-    ]
+    found = []
+    for item, span in scene.equipment_of(token.index):
+        phrase = bare_phrase(scene.parsed, token.index) if span.stop == token.stop else span
+        whole = phrase if phrase.covers(span) and phrase.stop == span.stop else span
+        found.append(Participant("equipment", item.id, item.name, whole, whole.of(text), slot))
+    return found
 
 
-def _place(scene: Scene, token: g.Token, slot: str) -> Participant | None:
+def _place(scene: Scene, token: g.Token, role: str, slot: str) -> Participant | None:
     found = scene.place_of(token.index)
     if found is None:
         return None
     place, span = found
-    return Participant("target", place.id, place.name, span, span.of(scene.parsed.text), slot)
+    return Participant(role, place.id, place.name, span, span.of(scene.parsed.text), slot)
 
 
 def _words(scene: Scene, token: g.Token, role: str, slot: str) -> Participant | None:
     """A participant told only by its words; not a pronoun, a date, a number or a relative word."""
     if token.pos not in (g.NOUN, g.NAME) or token.index in scene.time_at:
         return None
-    if role == "actor" and "actor" not in scene.classes(token.index):
-        return None
     span = bare_phrase(scene.parsed, token.index)
-    name = _full(scene.parsed, token.index, span).of(scene.parsed.text)
+    name = _full(scene, token.index, span).of(scene.parsed.text)
     return Participant(role, None, " ".join(name.split()), span, span.of(scene.parsed.text), slot)
 
 
-def _full(parsed: g.Parsed, index: int, span: Span) -> Span:
+def _full(scene: Scene, index: int, span: Span) -> Span:
     """The phrase with what follows at once and belongs to it ("ambassador to Greece", "diplomats and soldiers")."""
-    stop = span.stop
-    for kid in g.children(parsed, index, g.PREPOSITIONAL, g.COORDINATOR, g.CONJUNCT):
+    parsed, stop = scene.parsed, span.stop
+    for kid in g.children(parsed, index, g.PREPOSITIONAL, g.COORDINATOR, g.CONJUNCT, g.NOUN_CLAUSE):
         below = g.subtree(parsed, kid.index)
-        short = len(below) <= _SHORT and not any(t.pos == g.VERB for t in below)
+        timed = any(t.pos == g.VERB or t.index in scene.time_at for t in below if t.index != kid.index)
+        short = len(below) <= _SHORT and not timed
         if kid.index > index and short and parsed.text[stop : below[0].start].strip() == "":
             stop = below[-1].stop
     return Span(span.start, stop)

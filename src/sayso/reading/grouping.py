@@ -25,6 +25,7 @@ SPOKEN = frozenset({"accuse", "threaten", "reject", "request", "support", "conce
 REACH = 20  # groups, and members of a group, that a telling is compared with at either end: keeps long texts linear
 _TOLD_IN_PARTS = frozenset({"attack", "accident", "protest"})
 _INDEFINITE = frozenset({"a", "an", "another"})
+_SETTING = frozenset({"amid", "during", "since", "despite", "after", "in", "with", "on"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
@@ -63,8 +64,22 @@ def is_instance(scene: Scene, telling: Telling) -> bool:
     habit = token.form == g.PRESENT and not auxiliaries and not telling.time and telling.kind not in SPOKEN
     if telling.judgement.tense == "generic" or habit:
         return False
+    if _is_background(scene, telling):
+        return False
     feared = bool(telling.judgement.cues) and telling.judgement.factuality in ("PS+", "PR+")
     return feared or telling.judgement.tense == "past" or is_anchored(scene, telling)
+
+
+def _is_background(scene: Scene, telling: Telling) -> bool:
+    """Whether a noun without anybody taking part only says in which state of things something happened ("amid the
+    unrest", "after days of fighting")."""
+    token = scene.parsed.tokens[telling.trigger.index]
+    while scene.parsed.tokens[token.head].lower == "of" and token.role == g.PREPOSITION_OBJECT:
+        token = scene.parsed.tokens[scene.parsed.tokens[token.head].head]
+    above = scene.parsed.tokens[token.head]
+    sets = token.pos == g.NOUN and token.role == g.PREPOSITION_OBJECT and above.lower in _SETTING
+    told = any(p.rule != "modifier" for p in telling.participants)
+    return sets and not told and not telling.place and not telling.time
 
 
 def is_anchored(scene: Scene, telling: Telling) -> bool:
@@ -205,7 +220,7 @@ def _times(one: Telling, other: Telling) -> float:
     if None in (one.time.earliest, other.time.earliest, one.time.latest, other.time.latest):
         return 0.0
     if str(one.time.latest) < str(other.time.earliest) or str(other.time.latest) < str(one.time.earliest):
-        return -3.0
+        return -6.0
     same = (one.time.earliest, one.time.latest) == (other.time.earliest, other.time.latest)
     return 0.75 if same else 0.25
 

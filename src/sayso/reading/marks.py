@@ -60,20 +60,8 @@ class Marks:
     tables: Bodies
 
 
-_latest: list[tuple[g.Parsed, tuple[Equipment, ...], Marks]] = []
-
-
 def find_marks(parsed: g.Parsed, kit: Kit, equipment: Iterable[Equipment] = ()) -> Marks:
-    """All that the tables know in a text; the latest text's are kept, for names and chains both want them."""
-    weapons = tuple(equipment)
-    if _latest and _latest[0][0] is parsed and _latest[0][1] == weapons:
-        return _latest[0][2]
-    found = _marks(parsed, kit, weapons)
-    _latest[:] = [(parsed, weapons, found)]
-    return found
-
-
-def _marks(parsed: g.Parsed, kit: Kit, equipment: tuple[Equipment, ...]) -> Marks:
+    """All that the tables know in a text, but for what `equipment` covers; names and chains both want them."""
     words = tuple([t.text for t in parsed.tokens])
     if "’" in parsed.text or "‘" in parsed.text:
         words = tuple([w.replace("’", "'").replace("‘", "'") for w in words])

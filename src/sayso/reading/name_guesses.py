@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from sayso.knowledge.name_words import name_words
 from sayso.reading import grammar as g
-from sayso.reading.found import FACILITY, ORGANISATION, PERSON, Found, name_word
 from sayso.reading.marks import Marks, quote
+from sayso.reading.name_mentions import FACILITY, ORGANISATION, PERSON, NameMention, name_word
 
 _LABELS = {g.PERSON: PERSON, g.ORGANISATION: ORGANISATION, g.FACILITY: FACILITY, g.LAW: ORGANISATION}
 _NAMING = frozenset({*_LABELS, g.PLACE, g.LOCATION, g.NATIONALITY, g.PRODUCT, g.WORK, g.EVENT_NAME})
@@ -19,12 +19,12 @@ ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][A-Z0-9&+]{1,7}")
 _STRAY_STOP = re.compile(r"(?<=[a-z])\.(?= [A-Z]\.)")
 
 
-def names_of_model(parsed: g.Parsed, marks: Marks) -> list[Found]:
+def names_of_model(parsed: g.Parsed, marks: Marks) -> list[NameMention]:
     """All the parser's names in order; those of no entity (places, works) keep its label as their kind."""
     return _as_acronyms(parsed, _joined(parsed, [f for n in parsed.names for f in _from_model(parsed, marks, n)]))
 
 
-def _from_model(parsed: g.Parsed, marks: Marks, name: g.Name) -> Iterator[Found]:
+def _from_model(parsed: g.Parsed, marks: Marks, name: g.Name) -> Iterator[NameMention]:
     """The model's name without what does not belong to it; nothing when nothing is left, or it is a weapon's."""
     if name.label not in _NAMING or any(i in marks.equipment for i in range(name.first, name.last + 1)):
         return
@@ -36,7 +36,7 @@ def _from_model(parsed: g.Parsed, marks: Marks, name: g.Name) -> Iterator[Found]
     if kind == PERSON:
         first, last = _grown(parsed, marks, first, last)
         first -= first == last and first > 0 and marks.words[first - 1] == "Pope"
-    yield Found(first, last, kind, quote(parsed, first, last))
+    yield NameMention(first, last, kind, quote(parsed, first, last))
 
 
 def _trimmed(parsed: g.Parsed, marks: Marks, name: g.Name) -> tuple[int, int] | None:
@@ -98,9 +98,9 @@ def _grown(parsed: g.Parsed, marks: Marks, first: int, last: int) -> tuple[int, 
     return first, last
 
 
-def _joined(parsed: g.Parsed, found: list[Found]) -> list[Found]:
+def _joined(parsed: g.Parsed, found: list[NameMention]) -> list[NameMention]:
     """Neighbouring persons with nothing between them made one ("Vladimir" + "V. Putin"; "Biden" + "Jr.")."""
-    joined: list[Found] = []
+    joined: list[NameMention] = []
     for item in sorted(found, key=lambda f: (f.first, -f.last)):
         before = joined[-1] if joined else None
         if before is not None and before.overlaps(item):
@@ -113,12 +113,12 @@ def _joined(parsed: g.Parsed, found: list[Found]) -> list[Found]:
     return [replace(f, name=_STRAY_STOP.sub("", f.name)) for f in joined]
 
 
-def _as_acronyms(parsed: g.Parsed, found: list[Found]) -> list[Found]:
+def _as_acronyms(parsed: g.Parsed, found: list[NameMention]) -> list[NameMention]:
     """Persons that are written as an acronym among ordinary words are bodies."""
     return [replace(f, kind=ORGANISATION) if f.kind == PERSON and _acronym(parsed, f) else f for f in found]
 
 
-def _acronym(parsed: g.Parsed, found: Found) -> bool:
+def _acronym(parsed: g.Parsed, found: NameMention) -> bool:
     text = parsed.tokens[found.first].text
     if found.first != found.last or not ACRONYM.fullmatch(text):
         return False

@@ -9,41 +9,41 @@ from sayso.knowledge.persons import load_persons
 from sayso.knowledge.phrases import PhraseTable, tokens_of
 from sayso.knowledge.publishers import Publisher, Publishers
 from sayso.reading import grammar as g
-from sayso.reading.found import COUNTRY, FACILITY, MEDIA, ORGANISATION, PERSON, Found, name_word
 from sayso.reading.kit import Kit
 from sayso.reading.marks import BodyMark, Marks, SignMark, quote
+from sayso.reading.name_mentions import COUNTRY, FACILITY, MEDIA, ORGANISATION, PERSON, NameMention, name_word
 from sayso.reading.states import is_whereabouts
 
 
-def names_of_tables(parsed: g.Parsed, kit: Kit, marks: Marks) -> list[Found]:
+def names_of_tables(parsed: g.Parsed, kit: Kit, marks: Marks) -> list[NameMention]:
     """The states, seats of government, well-known bodies and publishers of a text."""
     return [*_from_bodies(parsed, marks), *_from_signs(parsed, marks), *_from_publishers(parsed, kit, marks)]
 
 
-def names_after_titles(parsed: g.Parsed, marks: Marks, found: list[Found]) -> list[Found]:
+def names_after_titles(parsed: g.Parsed, marks: Marks, found: list[NameMention]) -> list[NameMention]:
     """Persons that a title or a given name shows; `found` are those that the parser took for names."""
     return [*_after_titles(parsed, marks, found), *_given_names(parsed, marks)]
 
 
-def surnames(parsed: g.Parsed, marks: Marks, found: list[Found]) -> list[Found]:
+def surnames(parsed: g.Parsed, marks: Marks, found: list[NameMention]) -> list[NameMention]:
     """Bare surnames, elsewhere in the text, of persons named in full."""
     return list(_surnames(parsed, marks, found))
 
 
-def _from_bodies(parsed: g.Parsed, marks: Marks) -> Iterator[Found]:
+def _from_bodies(parsed: g.Parsed, marks: Marks) -> Iterator[NameMention]:
     for first, mark in marks.bodies.items():
         if first == mark.first and _capitalised_name(parsed, mark.first, mark.last):
             yield _national(parsed, marks, mark)
 
 
-def _national(parsed: g.Parsed, marks: Marks, mark: BodyMark) -> Found:
+def _national(parsed: g.Parsed, marks: Marks, mark: BodyMark) -> NameMention:
     """A body of the table; with the nationality before it when its name is one that many states use ("Libyan House
     of Representatives")."""
     body, sign = mark.body, marks.signs.get(mark.first - 1)
     if sign is not None and body.kind in ("government", "military") and _nationality_of(mark, sign):
         name = quote(parsed, sign.first, mark.last)
-        return Found(sign.first, mark.last, body.kind, name, sign.sign.code, "national")
-    return Found(mark.first, mark.last, body.kind, body.name, body.country, "organisations")
+        return NameMention(sign.first, mark.last, body.kind, name, sign.sign.code, "national")
+    return NameMention(mark.first, mark.last, body.kind, body.name, body.country, "organisations")
 
 
 def _nationality_of(mark: BodyMark, sign: SignMark) -> bool:
@@ -60,13 +60,13 @@ def _capitalised_name(parsed: g.Parsed, first: int, last: int) -> bool:
     return any(t.pos == g.NAME or (t.text.isupper() and len(t.text) > 1) for t in tokens)
 
 
-def _from_publishers(parsed: g.Parsed, kit: Kit, marks: Marks) -> Iterator[Found]:
+def _from_publishers(parsed: g.Parsed, kit: Kit, marks: Marks) -> Iterator[NameMention]:
     """Publishers by names of several words, and by one word where it reports ("Time said", "told Reuters")."""
     sentences = ((s.first, s.last + 1) for s in parsed.sentences)
     for match in _publisher_names(kit.publishers).all_in(marks.words, sentences):
         first, last = match.start, match.stop - 1
         if _capitalised_name(parsed, first, last) and (last > first or _reports(parsed, kit, last)):
-            yield Found(first, last, MEDIA, quote(parsed, first, last), match.value.country, "publishers")
+            yield NameMention(first, last, MEDIA, quote(parsed, first, last), match.value.country, "publishers")
 
 
 @lru_cache(maxsize=4)
@@ -86,19 +86,19 @@ def _reports(parsed: g.Parsed, kit: Kit, index: int) -> bool:
     return told or (token.role == g.SUBJECT and word is not None and word.act == "says")
 
 
-def _from_signs(parsed: g.Parsed, marks: Marks) -> Iterator[Found]:
+def _from_signs(parsed: g.Parsed, marks: Marks) -> Iterator[NameMention]:
     for first, mark in marks.signs.items():
         if first != mark.first:
             continue
         name = quote(parsed, mark.first, mark.last)
         if mark.sign.use == "name":
-            yield Found(mark.first, mark.last, COUNTRY, name, mark.sign.code, "countries")
+            yield NameMention(mark.first, mark.last, COUNTRY, name, mark.sign.code, "countries")
         elif mark.sign.use in ("government", "military"):
             kind = FACILITY if is_whereabouts(parsed, mark) else mark.sign.use
-            yield Found(mark.first, mark.last, kind, name, mark.sign.code, "metonyms")
+            yield NameMention(mark.first, mark.last, kind, name, mark.sign.code, "metonyms")
 
 
-def _after_titles(parsed: g.Parsed, marks: Marks, found: list[Found]) -> Iterator[Found]:
+def _after_titles(parsed: g.Parsed, marks: Marks, found: list[NameMention]) -> Iterator[NameMention]:
     """Capitalised names that follow a title and that the model left out ("General Soleimani")."""
     taken = {i for f in found if f.kind in (PERSON, ORGANISATION, FACILITY) for i in range(f.first, f.last + 1)}
     for end, mark in marks.titles.items():
@@ -108,10 +108,10 @@ def _after_titles(parsed: g.Parsed, marks: Marks, found: list[Found]) -> Iterato
             last += 1
         capital = mark.title.use == "address" or parsed.tokens[mark.first].text[:1].isupper()
         if last > end and capital and mark.title.use != "office" and last + 1 not in taken:
-            yield Found(end + 1, last, PERSON, quote(parsed, end + 1, last), rule="title")
+            yield NameMention(end + 1, last, PERSON, quote(parsed, end + 1, last), rule="title")
 
 
-def names_after_nouns(parsed: g.Parsed, marks: Marks) -> Iterator[Found]:
+def names_after_nouns(parsed: g.Parsed, marks: Marks) -> Iterator[NameMention]:
     """Capitalised names that follow the noun for their kind ("the news agency Fars")."""
     for end, mark in marks.nouns.items():
         if mark.noun.use == "name" or mark.noun.kind in (FACILITY, "other") or parsed.tokens[end].text[:1].isupper():
@@ -120,7 +120,7 @@ def names_after_nouns(parsed: g.Parsed, marks: Marks) -> Iterator[Found]:
         while last < stop and name_word(parsed, marks, last + 1):
             last += 1
         if last > end and _names(parsed.tokens[end], parsed.tokens[last]):
-            yield Found(end + 1, last, mark.noun.kind, quote(parsed, end + 1, last), rule="noun before")
+            yield NameMention(end + 1, last, mark.noun.kind, quote(parsed, end + 1, last), rule="noun before")
 
 
 def _names(noun: g.Token, name: g.Token) -> bool:
@@ -130,7 +130,7 @@ def _names(noun: g.Token, name: g.Token) -> bool:
     return noun.role == g.SUBJECT == name.role and noun.head == name.head
 
 
-def _given_names(parsed: g.Parsed, marks: Marks) -> Iterator[Found]:
+def _given_names(parsed: g.Parsed, marks: Marks) -> Iterator[NameMention]:
     """Runs of name words that begin with a common given name ("Penny Alvarez")."""
     genders = load_persons().genders
     for index in [i for i, word in enumerate(marks.words) if word in genders]:
@@ -138,10 +138,10 @@ def _given_names(parsed: g.Parsed, marks: Marks) -> Iterator[Found]:
         while last < stop and last < index + 3 and name_word(parsed, marks, last + 1):
             last += 1
         if last > index and name_word(parsed, marks, index):
-            yield Found(index, last, PERSON, quote(parsed, index, last), rule="given name")
+            yield NameMention(index, last, PERSON, quote(parsed, index, last), rule="given name")
 
 
-def _surnames(parsed: g.Parsed, marks: Marks, found: list[Found]) -> Iterator[Found]:
+def _surnames(parsed: g.Parsed, marks: Marks, found: list[NameMention]) -> Iterator[NameMention]:
     """Bare surnames, elsewhere in the text, of persons named in full."""
     surnames = {marks.words[f.last] for f in found if f.kind == PERSON and f.first < f.last}
     surnames = {s for s in surnames if len(s) > 2 and s[0].isupper()}
@@ -149,7 +149,7 @@ def _surnames(parsed: g.Parsed, marks: Marks, found: list[Found]) -> Iterator[Fo
     for token in parsed.tokens:
         known = token.text in surnames and token.index not in taken and name_word(parsed, marks, token.index)
         if known and not _beside_name(parsed, marks, token.index):
-            yield Found(token.index, token.index, PERSON, token.text, rule="surname")
+            yield NameMention(token.index, token.index, PERSON, token.text, rule="surname")
 
 
 def _beside_name(parsed: g.Parsed, marks: Marks, index: int) -> bool:

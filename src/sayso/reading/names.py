@@ -7,36 +7,38 @@ from collections.abc import Iterable
 from sayso.knowledge.persons import load_persons, plain_name
 from sayso.knowledge.phrases import straight
 from sayso.reading.descriptions import city_country, modifier_country, roles_of
-from sayso.reading.found import COUNTRY, PERSON, Found
 from sayso.reading.grammar import Parsed
 from sayso.reading.kit import Kit
 from sayso.reading.marks import Marks, find_marks, span
-from sayso.reading.naming import find_found
+from sayso.reading.name_mentions import COUNTRY, PERSON, NameMention
+from sayso.reading.naming import find_name_mentions
 from sayso.records import Entity, Equipment, Mention, Role
 
 _LEADING = frozenset({"president", "prime", "leader"})
 
 
-def find_names(parsed: Parsed, kit: Kit, equipment: Iterable[Equipment]) -> tuple[Entity, ...]:
+def find_names(
+    parsed: Parsed, kit: Kit, equipment: Iterable[Equipment] = (), marks: Marks | None = None
+) -> tuple[Entity, ...]:
     """One entity for each name of a text, in order of first mention; `sayso.reading.chains` joins short forms to full.
 
     States go by their common English name, known bodies by the name of `organisations.csv`, all others by the text's.
     """
-    marks = find_marks(parsed, kit, equipment)
-    groups: dict[tuple[str, str], list[Found]] = {}
-    for found in find_found(parsed, kit, marks):
+    marks = marks or find_marks(parsed, kit, equipment)
+    groups: dict[tuple[str, str], list[NameMention]] = {}
+    for found in find_name_mentions(parsed, kit, marks):
         groups.setdefault(_identity(found), []).append(found)
     return tuple(_entity(parsed, kit, marks, number, group) for number, group in enumerate(groups.values(), 1))
 
 
-def _identity(found: Found) -> tuple[str, str]:
+def _identity(found: NameMention) -> tuple[str, str]:
     """What makes two finds one entity: a state's code, else the name letter by letter, accents aside."""
     if found.kind == COUNTRY:
         return COUNTRY, found.country or ""
     return ("person" if found.kind == PERSON else "body"), plain_name(found.name)
 
 
-def _entity(parsed: Parsed, kit: Kit, marks: Marks, number: int, group: list[Found]) -> Entity:
+def _entity(parsed: Parsed, kit: Kit, marks: Marks, number: int, group: list[NameMention]) -> Entity:
     first = group[0]
     described = [roles_of(parsed, marks, f) for f in group] if first.kind != COUNTRY else []
     mentions = tuple(_mention(parsed, f) for f in group)
@@ -60,7 +62,7 @@ def straight_name(name: str) -> str:
     return plain.removesuffix("'s") if plain.endswith("'s") else plain
 
 
-def _kind(group: list[Found]) -> str:
+def _kind(group: list[NameMention]) -> str:
     """The kind that most mentions have; a table's word counts more than the model's."""
     weights: dict[str, int] = {}
     for found in group:
@@ -75,12 +77,14 @@ def _distinct(roles: Iterable[Role]) -> tuple[Role, ...]:
     return tuple(found.values())
 
 
-def _mention(parsed: Parsed, found: Found) -> Mention:
+def _mention(parsed: Parsed, found: NameMention) -> Mention:
     where = span(parsed, found.first, found.last)
     return Mention(where, where.of(parsed.text), "name")
 
 
-def _country(parsed: Parsed, kit: Kit, marks: Marks, group: list[Found], described: list[str | None]) -> str | None:
+def _country(
+    parsed: Parsed, kit: Kit, marks: Marks, group: list[NameMention], described: list[str | None]
+) -> str | None:
     """From tables, then titles and appositions, then the modifiers of a body's name."""
     known = next((f.country for f in group if f.country is not None), None)
     if known is None and group[0].kind == PERSON:
@@ -93,7 +97,7 @@ def _country(parsed: Parsed, kit: Kit, marks: Marks, group: list[Found], describ
     return known
 
 
-def _public_country(marks: Marks, found: Found) -> str | None:
+def _public_country(marks: Marks, found: NameMention) -> str | None:
     """The country of a public person, known by full name, or by a surname in a text that speaks of that country."""
     public = load_persons().known(found.name)
     if public is None and " " not in found.name:

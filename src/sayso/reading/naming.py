@@ -8,10 +8,10 @@ from dataclasses import replace
 from sayso.knowledge.name_words import name_words
 from sayso.knowledge.persons import load_persons
 from sayso.reading import grammar as g
-from sayso.reading.found import COUNTRY, FACILITY, GROUP, MEDIA, ORGANISATION, PERSON, Found
 from sayso.reading.kit import Kit
 from sayso.reading.marks import Marks, quote
 from sayso.reading.name_guesses import ACRONYM, names_of_model
+from sayso.reading.name_mentions import COUNTRY, FACILITY, GROUP, MEDIA, ORGANISATION, PERSON, NameMention
 from sayso.reading.name_words import names_after_nouns, names_after_titles, names_of_tables, surnames
 
 _JOINTS = name_words("joint")
@@ -21,7 +21,7 @@ _SETTLED = frozenset(
 )
 
 
-def find_found(parsed: g.Parsed, kit: Kit, marks: Marks) -> list[Found]:
+def find_name_mentions(parsed: g.Parsed, kit: Kit, marks: Marks) -> list[NameMention]:
     """The names of a text in order, none overlapping another."""
     guesses = names_of_model(parsed, marks)
     guesses = [*names_after_nouns(parsed, marks), *guesses, *names_after_titles(parsed, marks, guesses)]
@@ -34,9 +34,9 @@ def find_found(parsed: g.Parsed, kit: Kit, marks: Marks) -> list[Found]:
 # --- one reading of each stretch -----------------------------------------------------------------------------------
 
 
-def _chosen(parsed: g.Parsed, marks: Marks, tables: list[Found], model: list[Found]) -> list[Found]:
+def _chosen(parsed: g.Parsed, marks: Marks, tables: list[NameMention], model: list[NameMention]) -> list[NameMention]:
     """Tables against model: the table wins unless the model's name holds more name words than the table's entry."""
-    kept: list[Found] = []
+    kept: list[NameMention] = []
     taken: set[int] = set()
     guess_at = {i: m for m in model for i in range(m.first, m.last + 1)}
     for item in sorted(tables, key=lambda f: (f.kind == COUNTRY, f.first)):
@@ -53,7 +53,7 @@ def _chosen(parsed: g.Parsed, marks: Marks, tables: list[Found], model: list[Fou
     return sorted(kept, key=lambda f: f.first)
 
 
-def _usable(parsed: g.Parsed, marks: Marks, item: Found) -> bool:
+def _usable(parsed: g.Parsed, marks: Marks, item: NameMention) -> bool:
     """Whether a guess names a person or body at all."""
     known = item.kind in (PERSON, ORGANISATION, FACILITY) or item.rule != "model"
     if not known and not _plural_people(parsed, marks, item):
@@ -61,14 +61,14 @@ def _usable(parsed: g.Parsed, marks: Marks, item: Found) -> bool:
     return not _sign_alone(marks, item) and not _located(parsed, item)
 
 
-def _located(parsed: g.Parsed, found: Found) -> bool:
+def _located(parsed: g.Parsed, found: NameMention) -> bool:
     """Whether a supposed person or body of one word stands after "in", "near": a place, then."""
     before = parsed.tokens[found.first - 1].lower if found.first else ""
     short = found.kind == PERSON or found.first == found.last
     return short and found.rule == "model" and before in ("in", "near", "at", "outside")
 
 
-def _outdoes(parsed: g.Parsed, marks: Marks, model: Found, table: Found) -> bool:
+def _outdoes(parsed: g.Parsed, marks: Marks, model: NameMention, table: NameMention) -> bool:
     """Whether the model's span holds capitalised name words besides the table's ("South China Sea" over "China")."""
     extra = [i for i in range(model.first, model.last + 1) if not table.first <= i <= table.last]
     words = [i for i in extra if parsed.tokens[i].pos == g.NAME and parsed.tokens[i].text[:1].isupper()]
@@ -79,13 +79,13 @@ def _outdoes(parsed: g.Parsed, marks: Marks, model: Found, table: Found) -> bool
     return bool(words) and (table.kind == COUNTRY or model.first < table.first or model.last > table.last)
 
 
-def _sign_alone(marks: Marks, found: Found) -> bool:
+def _sign_alone(marks: Marks, found: NameMention) -> bool:
     """Whether a name is just a state, nationality or capital, which is no person or body."""
     sign = marks.signs.get(found.first)
     return sign is not None and sign.first <= found.first and sign.last >= found.last and sign.sign.use != "name"
 
 
-def _plural_people(parsed: g.Parsed, marks: Marks, found: Found) -> bool:
+def _plural_people(parsed: g.Parsed, marks: Marks, found: NameMention) -> bool:
     """Peoples, faiths and followers named in the plural ("Kurds", "Houthis") that are not a state's nationals."""
     token = parsed.tokens[found.last]
     return (
@@ -96,7 +96,7 @@ def _plural_people(parsed: g.Parsed, marks: Marks, found: Found) -> bool:
     )
 
 
-def _no_body(marks: Marks, found: Found) -> bool:
+def _no_body(marks: Marks, found: NameMention) -> bool:
     """Names of treaties, wars, prizes: no persons or bodies."""
     if found.kind != ORGANISATION:
         return False
@@ -104,7 +104,7 @@ def _no_body(marks: Marks, found: Found) -> bool:
     return noun == "other" or (noun is None and found.first == found.last and marks.words[found.first].islower())
 
 
-def _with_state(parsed: g.Parsed, marks: Marks, found: Found) -> Found:
+def _with_state(parsed: g.Parsed, marks: Marks, found: NameMention) -> NameMention:
     """A public body's name with the "of Belarus" that ends it, an embassy's with "in Baghdad" too."""
     if found.kind not in ("government", "military") or found.rule not in ("head noun", "organisations"):
         return found
@@ -121,8 +121,8 @@ def _with_state(parsed: g.Parsed, marks: Marks, found: Found) -> Found:
     return replace(found, last=sign.last, name=name)
 
 
-def _without_overlaps(found: Iterable[Found]) -> list[Found]:
-    kept: list[Found] = []
+def _without_overlaps(found: Iterable[NameMention]) -> list[NameMention]:
+    kept: list[NameMention] = []
     for item in found:
         if not kept or not kept[-1].overlaps(item):
             kept.append(item)
@@ -132,7 +132,7 @@ def _without_overlaps(found: Iterable[Found]) -> list[Found]:
 # --- which kind ----------------------------------------------------------------------------------------------------
 
 
-def _voted(found: list[Found], parsed: g.Parsed) -> list[Found]:
+def _voted(found: list[NameMention], parsed: g.Parsed) -> list[NameMention]:
     """A name in full settles what its parts are: "Hotak" is a person where "Sharif Hotak" is one, "Mahan" a body
     where "Mahan Air" is one."""
     surnames = {parsed.tokens[f.last].lower for f in found if f.kind == PERSON and f.first < f.last}
@@ -144,7 +144,7 @@ def _voted(found: list[Found], parsed: g.Parsed) -> list[Found]:
     return [_one_voted(parsed, f, surnames, openings) for f in found]
 
 
-def _one_voted(parsed: g.Parsed, found: Found, surnames: set[str], openings: set[str]) -> Found:
+def _one_voted(parsed: g.Parsed, found: NameMention, surnames: set[str], openings: set[str]) -> NameMention:
     last = parsed.tokens[found.last].lower
     short = found.first == found.last or quote(parsed, found.first, found.last).lower().startswith(("al-", "el-"))
     if not short or found.rule != "model":
@@ -156,7 +156,7 @@ def _one_voted(parsed: g.Parsed, found: Found, surnames: set[str], openings: set
     return found
 
 
-def _head_noun(marks: Marks, found: Found) -> str | None:
+def _head_noun(marks: Marks, found: NameMention) -> str | None:
     """The kind that the head noun of a name tells: the last word, or the one before "of", "for", ..."""
     end = next((i for i in range(found.first + 1, found.last + 1) if marks.words[i] in _JOINTS), None)
     for last in dict.fromkeys([found.last if end is None else end - 1, found.last]):
@@ -166,7 +166,7 @@ def _head_noun(marks: Marks, found: Found) -> str | None:
     return None
 
 
-def _with_kind(kit: Kit, marks: Marks, found: Found) -> Found:
+def _with_kind(kit: Kit, marks: Marks, found: NameMention) -> NameMention:
     if found.kind == g.NATIONALITY:
         return replace(found, kind=GROUP, rule="people")
     if found.rule in _SETTLED:
@@ -188,9 +188,9 @@ def _with_kind(kit: Kit, marks: Marks, found: Found) -> Found:
     return replace(found, kind=noun, rule="head noun") if noun is not None else found
 
 
-def _capitalised(marks: Marks, found: Found) -> bool:
+def _capitalised(marks: Marks, found: NameMention) -> bool:
     return found.first < found.last and marks.words[found.last][:1].isupper()
 
 
-def _known_given(marks: Marks, found: Found) -> bool:
+def _known_given(marks: Marks, found: NameMention) -> bool:
     return load_persons().gender(marks.words[found.first]) is not None

@@ -7,7 +7,10 @@ from dataclasses import replace
 from sayso.knowledge.frames import Frame
 from sayso.reading import grammar as g
 from sayso.reading import slots
+from sayso.reading.aims import find_aim, needs_aim
 from sayso.reading.fillers import ACTING, fillers_of
+from sayso.reading.means import carried, means
+from sayso.reading.parties import is_party
 from sayso.reading.scene import Scene
 from sayso.reading.triggers import Trigger
 from sayso.records import Participant
@@ -15,8 +18,10 @@ from sayso.records import Participant
 RECIPROCAL = frozenset({"meet", "agree"})  # kinds in which all who take part are actors
 _PLACED = frozenset({"deploy", "withdraw", "exercise", "launch", "test"})
 _MADE_OR_FIRED = frozenset({"test", "launch", "build", "exercise", "deploy"})
-_AIMED = frozenset({"reject", "threaten", "request", "sanction", "accuse", "protest"})
-_AIMS = frozenset({g.OBJECT, g.OPEN_CLAUSE, g.THAT_CLAUSE, g.PREPOSITIONAL, g.NOUN_CLAUSE})
+_VERB_MEANS = ("subject", "object", "with", "using", "by", "from")
+_NOUN_MEANS = ("modifier", "of", "with", "using", "support object", "support with", "support by")
+_WITHIN = frozenset({"second state", "listed"})  # rules whose finds may lie in the words of another
+_OF_PARTIES = frozenset({"support"})
 _SHOWS_LISTS = frozenset({"display", "visit", "transfer"})
 
 
@@ -28,41 +33,43 @@ def find_participants(scene: Scene, trigger: Trigger) -> tuple[Participant, ...]
         actors += _other_side(scene, trigger, actors[0])
     taken = {_identity(p) for p in actors}
     targets = [p for p in _role(scene, trigger, "target", frame.target) if _identity(p) not in taken]
-    if frame.kind in _AIMED and not any((p.ref or "").startswith("e") for p in targets):
-        meant = _meant(scene, trigger, taken)
+    if needs_aim(frame.kind) and not any(_is_somebody(scene, p) for p in targets):
+        meant = find_aim(scene, trigger, taken)
         targets = meant if meant and frame.kind == "threaten" else targets + meant
-    equipment = _role(scene, trigger, "equipment", frame.equipment, everyone=True)
+    targets = _without_things(frame.kind, targets)
+    return (*actors, *targets, *(_equipment(scene, trigger, targets) if _is_armed(scene, trigger) else ()))
+
+
+def _is_armed(scene: Scene, trigger: Trigger) -> bool:
+    """Whether the sentence of a trigger names any equipment."""
+    sentence = scene.parsed.sentence_of(trigger.index)
+    return any(i in scene.equipment_at for i in range(sentence.first, sentence.last + 1))
+
+
+def _equipment(scene: Scene, trigger: Trigger, targets: list[Participant]) -> list[Participant]:
+    """The equipment of the frame's slots, that which is target, that which the context implies, and what is listed."""
+    equipment = _role(scene, trigger, "equipment", trigger.frame.equipment, everyone=True)
     known = {_identity(p) for p in equipment}
-    for other in [*targets, *_implied_equipment(scene, trigger, frame)]:
+    for other in [*targets, *_implied_equipment(scene, trigger, trigger.frame)]:
         if other.ref and other.ref.startswith("q") and _identity(other) not in known:
             equipment.append(replace(other, role="equipment"))
             known.add(_identity(other))
     listed = _listed_equipment(scene, trigger, equipment)
-    return (*actors, *targets, *equipment, *(e for e in listed if _identity(e) not in known))
+    return [*equipment, *(e for e in listed if _identity(e) not in known)]
 
 
-def _meant(scene: Scene, trigger: Trigger, taken: set[str]) -> list[Participant]:
-    """Whom an act of speech or pressure is aimed at, when its object only names a thing: the first state, body or
-    person in the object or the complement ("rejected a Kenyan offer", "threatened to cut off gas to Chad")."""
-    parsed = scene.parsed
-    roots = [k.index for k in g.children(parsed, trigger.index) if k.index > trigger.index and k.role in _AIMS]
-    below = sorted({t.index for root in roots for t in g.subtree(parsed, root)})
-    for index in below:
-        entity = scene.entity_of(index)
-        named = entity is not None and (entity[0].country or any(m.form == "name" for m in entity[0].mentions))
-        if entity is None or not named or entity[0].id in taken or parsed.tokens[index].pos == g.PRONOUN:
-            continue
-        if entity[0].kind != "facility" and not _is_setting(scene, index):
-            found, span = entity
-            return [Participant("target", found.id, found.name, span, span.of(parsed.text), "meant")]
-    return []
+def _without_things(kind: str, targets: list[Participant]) -> list[Participant]:
+    """Who is supported, not what of theirs: "welcomed Poland's help" supports Poland."""
+    owned = [p for p in targets if p.rule in ("owner", "meant")]
+    return owned if owned and kind in _OF_PARTIES else targets
 
 
-def _is_setting(scene: Scene, index: int) -> bool:
-    """Whether a word only tells where ("troops in Iraq")."""
-    token = scene.parsed.tokens[index]
-    above = scene.parsed.tokens[token.head]
-    return token.role == g.PREPOSITION_OBJECT and above.lower in ("in", "at", "near", "inside", "from")
+def _is_somebody(scene: Scene, participant: Participant) -> bool:
+    """Whether a target can be aimed at: an entity, or words that name a party."""
+    head = scene.parsed.head_of(participant.span)
+    return (participant.ref or "").startswith("e") or (
+        participant.ref is None and head is not None and is_party(scene, head)
+    )
 
 
 def _listed_equipment(scene: Scene, trigger: Trigger, found: list[Participant]) -> list[Participant]:
@@ -128,9 +135,16 @@ def _fillers(scene: Scene, trigger: Trigger, role: str, slot: str) -> list[Parti
     tokens = [t for name in slot.split("+") for t in slots.fillers(scene.parsed, trigger.index, name)]
     if slot == "subject" and role == "actor":
         tokens = [doer for t in tokens for doer in _doers_behind(scene, trigger, t)]
-    found = [f for t in tokens for f in fillers_of(scene, t, role, slot)]
+    own = [t for t in tokens if t.lemma not in trigger.frame.words]  # "exchanged fire"
+    found = [f for t in own for f in fillers_of(scene, t, role, slot)]
     found = [f for f in found if may_take(scene, trigger.frame.kind, f)]
-    return [f for f in found if not any(o.span.covers(f.span) and o.span != f.span for o in found)]
+    return [f for f in found if f.rule in _WITHIN or not any(_holds(o, f) for o in found)]
+
+
+def _holds(one: Participant, other: Participant) -> bool:
+    """Whether a participant's words hold another's ("allies and partners" holds "partners")."""
+    within = one.span.covers(other.span) and one.span != other.span
+    return within or (other.name.islower() and one.name.lower().endswith(f" and {other.name}"))
 
 
 def _doers_behind(scene: Scene, trigger: Trigger, subject: g.Token) -> list[g.Token]:
@@ -143,9 +157,14 @@ def _doers_behind(scene: Scene, trigger: Trigger, subject: g.Token) -> list[g.To
 
 
 def _implied_equipment(scene: Scene, trigger: Trigger, frame: Frame) -> list[Participant]:
-    """Equipment in the object, the modifiers or an "of" or "with" phrase, whatever the frame says."""
-    places = ("subject", "object", "with") if frame.pos == "verb" else ("modifier", "of", "with", "support object")
-    tokens = [t for slot in places for t in slots.fillers(scene.parsed, trigger.index, slot)]
+    """Equipment in the object, the modifiers or an "of", "with" or "by" phrase, whatever the frame says, and what it
+    carries or comes from ("a truck packed with explosives", "rockets launched from helicopters")."""
+    parsed = scene.parsed
+    places = _VERB_MEANS if frame.pos == "verb" else _NOUN_MEANS
+    tokens = [t for slot in places for t in slots.fillers(parsed, trigger.index, slot)]
+    tokens += means(parsed, trigger.index)
+    tokens += [m for t in tokens if t.lemma in frame.words for m in slots.noun_fillers(parsed, t.index, "modifier")]
+    tokens += [inner for t in tokens for inner in carried(parsed, t.index)]
     return [f for t in tokens for f in fillers_of(scene, t, "equipment", "implied")]
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from sayso.reading import grammar as g
 from sayso.reading.discourse import Chain, Discourse, Sighting
+from sayso.reading.empty_it import is_empty
 from sayso.spans import Span
 
 _GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
@@ -29,9 +30,10 @@ def resolve_pronoun(discourse: Discourse, token: g.Token) -> tuple[Chain, ...]:
     if token.lower in _GENDERS:
         return _he_or_she(discourse, token)
     if token.lower in _THING:
+        joined = joined or _spoken_for(discourse, token)
         if joined is not None and _is_one_body(joined):
             return (joined,)
-        found = None if _empty(discourse.parsed, token) else _best(discourse, token, _is_one_body)
+        found = None if is_empty(discourse.parsed, token) else _best(discourse, token, _is_one_body)
         return (found,) if found is not None and not _means_thing(discourse, token, found) else ()
     return _many(discourse, token)
 
@@ -49,6 +51,31 @@ def _owner_beside(discourse: Discourse, token: g.Token) -> Chain | None:
     if token.role != g.POSSESSOR or thing.role != g.CONJUNCT:
         return None
     return discourse.at(thing.head)
+
+
+def _spoken_for(discourse: Discourse, token: g.Token) -> Chain | None:
+    """The body of "a spokesman for the bank said it ...": who a person that speaks stands for."""
+    parsed = discourse.parsed
+    clause = parsed.tokens[_clause(parsed, token.index)]
+    saying = parsed.tokens[clause.head]
+    speaker = g.child(parsed, saying.index, g.SUBJECT) if clause.role == g.THAT_CLAUSE else None
+    if token.role != g.SUBJECT or speaker is None or speaker.index > token.index:
+        return None
+    person = discourse.at(speaker.index)
+    below = (_body_at(discourse, t) for t in g.subtree(parsed, speaker.index) if t.index != speaker.index)
+    return next((c for c in below if c is not None), None) if person and person.is_person else None
+
+
+def _body_at(discourse: Discourse, token: g.Token) -> Chain | None:
+    """The body that comes up at a token, or that a word of its name means ("the Hamas spokesman")."""
+    found = discourse.at(token.index)
+    if found is not None and _is_one_body(found):
+        return found
+    if not token.text[:1].isupper():
+        return None
+    return next(
+        (c for c in discourse.chains if _is_one_body(c) and c.kind != "country" and token.lower in c.words), None
+    )
 
 
 def _fronted(parsed: g.Parsed, token: g.Token) -> bool:
@@ -154,26 +181,6 @@ def _coming(discourse: Discourse, token: g.Token) -> tuple[Chain, ...]:
 # --- "it" ----------------------------------------------------------------------------------------------------------
 
 
-def _empty(parsed: g.Parsed, token: g.Token) -> bool:
-    """Whether "it" stands for a clause or nothing ("it is clear that", "it took years to")."""
-    if token.lower != "it":
-        return False
-    if token.role == g.EXPLETIVE:
-        return True
-    verb = parsed.tokens[token.head]
-    if token.role not in g.SUBJECTS or verb.pos not in (g.VERB, g.AUX):
-        return False
-    below = g.children(parsed, verb.index)
-    copula = verb.pos == g.AUX and any(k.role in (g.COMPLEMENT, g.ATTRIBUTE) for k in below)
-    clause = any(k.role in (g.THAT_CLAUSE, g.OPEN_CLAUSE, g.ADVERBIAL_CLAUSE) and k.index > verb.index for k in below)
-    if token.role == g.PASSIVE_SUBJECT and any(k.role == g.THAT_CLAUSE and k.index > verb.index for k in below):
-        return True
-    if copula:
-        inner = [k for kid in below if kid.role in (g.COMPLEMENT, g.ATTRIBUTE) for k in g.children(parsed, kid.index)]
-        return clause or any(k.role in g.CLAUSES for k in inner) or any(k.role == g.COMPLEMENT for k in below)
-    return clause and verb.lemma in ("take", "seem", "appear", "emerge", "happen", "turn")
-
-
 def _means_thing(discourse: Discourse, token: g.Token, found: Chain) -> bool:
     """Whether a thing that is no entity is the likelier antecedent than the body found."""
     parsed = discourse.parsed
@@ -216,13 +223,29 @@ def _minded(discourse: Discourse, token: g.Token) -> bool:
 # --- "they" --------------------------------------------------------------------------------------------------------
 
 
+def _coming_arguments(discourse: Discourse, token: g.Token) -> Iterator[Chain]:
+    """Who stands beside a pronoun as the object of its verb ("they called on Chad"): not among "they"."""
+    if token.role not in g.SUBJECTS:
+        return
+    parsed = discourse.parsed
+    under = [token.head, *(k.index for k in g.children(parsed, token.head, g.PREPOSITIONAL))]
+    for index in under:
+        for kid in g.children(parsed, index, g.OBJECT, g.PREPOSITION_OBJECT):
+            if kid.index in discourse.named:
+                yield discourse.named[kid.index]
+
+
 def _many(discourse: Discourse, token: g.Token) -> tuple[Chain, ...]:
     """A plural entity, or the members of the pair mentioned last when that is nearer."""
     group = _best(discourse, token, lambda c: c.plural)
-    pair = next((p for p in reversed(discourse.pairs) if p.head < token.index), None)
+    barred = {id(s.chain) for s in discourse.recent(token.sentence, 0) if _same_clause(discourse.parsed, token, s)}
+    barred |= {id(c) for c in _coming_arguments(discourse, token)}
+    pairs = (p for p in reversed(discourse.pairs) if p.head < token.index)
+    pair = next((p for p in pairs if not any(id(m) in barred for m in p.members)), None)
     near = pair is not None and token.sentence - discourse.parsed.tokens[pair.head].sentence <= 1
     last = next((s for s in discourse.recent(token.sentence) if s.chain is group), None)
     if pair is not None and near and (last is None or (pair.head > last.head and pair.weight + 0.5 >= last.weight)):
+        discourse.pair(token.index, pair.members)
         return pair.members
     if group is not None:
         return (group,)

@@ -14,7 +14,7 @@ from sayso.reading.grammar import Parsed
 from sayso.spans import Span, trim
 
 _MARK = re.compile("''|``|[\"“”„‟«»‘’']")
-_CLOSERS = {"“": "”", "„": "“”‟", "«": "»", "»": "«", "‟": "”", "‘": "’", "``": "''"}
+_CLOSERS = {"“": "”", "„": "“”‟", "«": "»", "»": "«", "‟": "”", "”": "”", "‘": "’", "``": "''"}
 _MIXED = {"“": '"', '"': "”", "‘": "'"}  # a curly mark closed by a straight one, and the other way round
 _STRAIGHT = frozenset({'"', "''", "'"})
 _SINGLE = frozenset({"‘", "'"})
@@ -58,6 +58,11 @@ def find_quotes(parsed: Parsed) -> tuple[Quote, ...]:
 def outermost(quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
     """Those that stand in no other."""
     return tuple(q for q in quotes if q.depth == 0)
+
+
+def nested(quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
+    """Those that stand right in one of the outermost."""
+    return tuple(q for q in quotes if q.depth == 1)
 
 
 def _paragraphs(parsed: Parsed) -> Iterator[tuple[int, Span]]:
@@ -105,13 +110,18 @@ def _closes(text: str, stack: list[_Open], mark: str, start: int, stop: int, blo
 
 
 def _opens(text: str, mark: str, start: int, stop: int, block: Span) -> bool:
-    if mark in ("”", "’"):
+    if mark == "’" or (mark == "”" and not _begins_line(text, start, block)):
         return False
     if stop >= block.stop or text[stop].isspace():
         return False
     if mark in ("‘", "'"):
         return _free_before(text, start, block) and _closing_ahead(text, mark, stop, block)
     return mark not in _STRAIGHT or _free_before(text, start, block) or not text[start - 1].isalnum()
+
+
+def _begins_line(text: str, start: int, block: Span) -> bool:
+    """Whether a closing mark can only be one that was set for an opening one."""
+    return start == block.start or text[start - 1] == "\n"
 
 
 def _free_before(text: str, start: int, block: Span) -> bool:

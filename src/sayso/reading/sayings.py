@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from sayso.knowledge.reporting import Reporting, ReportingWord
 from sayso.reading import grammar as g
-from sayso.reading.constructions import CONSTRUCTIONS, Content, phrasal
-from sayso.reading.contents import Citation, phrases
+from sayso.reading.constructions import CONSTRUCTIONS, phrasal
+from sayso.reading.contents import Citation, Content, phrases
 from sayso.reading.grammar import RELATIVE_PRONOUNS, Parsed, Token
 from sayso.reading.sources import can_speak
 from sayso.spans import Span
@@ -89,12 +89,19 @@ def _report(
             continue
         if frame == "object" and _reports_itself(parsed, verb, word, reporting):
             continue
+        if frame == "depicts" and not _by_document(parsed, verb, reporting):
+            continue
         content = construction(parsed, verb, word) if last is verb else phrasal(parsed, verb, last, frame)
         if content:
             yield from _cited(parsed, verb, word, last, frame, content, reporting)
             if _quoted_as(verb):
                 yield from _relayed(parsed, verb, word, content)
             return
+
+
+def _by_document(parsed: Parsed, verb: Token, reporting: Reporting) -> bool:
+    subject = g.child(parsed, verb.index, g.SUBJECT)
+    return subject is not None and reporting.source_kind(subject.lemma) == "document"
 
 
 def _reports_itself(parsed: Parsed, verb: Token, word: ReportingWord, reporting: Reporting) -> bool:
@@ -187,14 +194,20 @@ def source_tokens(parsed: Parsed, verb: Token, frame: str) -> list[Token]:
         agent = g.child(parsed, verb.index, g.AGENT)
         doer = g.child(parsed, agent.index, g.PREPOSITION_OBJECT) if agent else None
         return g.conjuncts(parsed, doer.index) if doer else []
-    subject = _own_subject(parsed, verb) or g.subject(parsed, verb.index)
+    subject = g.child(parsed, verb.index, g.SUBJECT) or g.subject(parsed, verb.index) or _lost_subject(parsed, verb)
     if subject is None or (subject.role == g.EXPLETIVE) or subject.index == verb.index:
         return []
     return [t for t in g.conjuncts(parsed, subject.index) if t.pos not in (g.VERB, g.AUX, g.PUNCTUATION)]
 
 
-def _own_subject(parsed: Parsed, verb: Token) -> Token | None:
-    return g.child(parsed, verb.index, g.SUBJECT)
+def _lost_subject(parsed: Parsed, verb: Token) -> Token | None:
+    """The name before a main verb without subject, which the parse takes for an apposition ("According to the paper,
+    the mayor, Ann Lee, said ...")."""
+    if verb.role != g.ROOT or verb.form not in (g.PAST, g.PRESENT):
+        return None
+    before = [t for t in parsed.tokens[max(0, verb.index - 2) : verb.index] if t.pos != g.PUNCTUATION]
+    beside = before[-1] if before else verb
+    return beside if beside.role == g.APPOSITION and beside.sentence == verb.sentence else None
 
 
 def _put_to(parsed: Parsed, verb: Token) -> bool:

@@ -92,6 +92,8 @@ def _cut(parsed: Parsed, inner: Citation, outer: Citation) -> int | None:
         return None
     if verb.form == g.GERUND and verb.role in (g.ADVERBIAL_CLAUSE, g.OPEN_CLAUSE, g.NOUN_CLAUSE):
         return comma.start
+    if verb.role == g.CONJUNCT and first is verb and verb.form == g.PAST and parsed.tokens[verb.head].form != g.PAST:
+        return comma.start  # "said he did not sign, and mentioned ..."
     joined = any(t.role == g.COORDINATOR for t in before) and ": that" in inner.rule
     return comma.start if verb.role == g.CONJUNCT and verb.form in (g.PAST, g.PRESENT) and joined else None
 
@@ -129,7 +131,7 @@ def _aside(parsed: Parsed, citation: Citation) -> Span | None:
         return citation.host
     parts = [citation.cue] if citation.cue else []
     if citation.source is not None:
-        parts.append(parsed.tokens[citation.source].span)
+        parts.append(g.phrase(parsed, citation.source))
     return hull(parts) if parts else None
 
 

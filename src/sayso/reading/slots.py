@@ -48,8 +48,16 @@ def verb_subjects(parsed: Parsed, index: int) -> list[Token]:
     if _is_object_relative(parsed, index):
         own = g.child(parsed, index, g.SUBJECT)
         return g.conjuncts(parsed, own.index) if own else []
-    found = g.subject(parsed, index)
+    found = _subject_of_auxiliary(parsed, index) or g.subject(parsed, index)
     return g.conjuncts(parsed, found.index) if found else []
+
+
+def _subject_of_auxiliary(parsed: Parsed, index: int) -> Token | None:
+    """The subject that the parser hung on the auxiliary ("the army had, by mistake, shelled the town")."""
+    if g.child(parsed, index, g.SUBJECT, g.PASSIVE_SUBJECT) is not None:
+        return None
+    under = (g.child(parsed, a.index, g.SUBJECT) for a in g.children(parsed, index, g.AUXILIARY))
+    return next((k for k in under if k is not None), None)
 
 
 def verb_objects(parsed: Parsed, index: int) -> list[Token]:
@@ -125,7 +133,7 @@ def verb_prepositional(parsed: Parsed, index: int, word: str) -> list[Token]:
     if found or word == "of":
         return found
     under = [o.index for o in verb_objects(parsed, index) if o.index > index]
-    under += [k.index for k in g.children(parsed, index, g.PREPOSITIONAL)]
+    under += [k.index for k in g.children(parsed, index, g.PREPOSITIONAL, g.NOUN_ADVERBIAL)]
     return next((here for i in _phrase_tokens(parsed, under) if (here := g.prepositional(parsed, i, word))), [])
 
 

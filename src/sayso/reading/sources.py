@@ -154,11 +154,12 @@ class Sources:
         return any(b.lower == "anonymity" or (a.lower == "be" and b.lower in _NAMED) for a, b in pairs)
 
     def _kind_of_noun(self, token: Token) -> str | None:
-        if token.pos == g.NOUN:
-            return self.kit.reporting.source_kind(token.lemma)
-        if token.pos == g.NAME and self.labels.get(token.index) != g.PERSON:
-            return self.kit.reporting.source_kind(token.lower)
-        return None
+        named = token.pos == g.NAME and self.labels.get(token.index) != g.PERSON
+        if token.pos != g.NOUN and not named:
+            return None
+        word = token.lower if named else token.lemma
+        before = self.parsed.tokens[token.index - 1].lower if token.index else ""
+        return self.kit.reporting.source_kind(f"{before} {word}") or self.kit.reporting.source_kind(word)
 
     def _kind_of_entity(self, token: Token, entity: Entity | None) -> str | None:
         title = self._kind_of_title(token, entity)

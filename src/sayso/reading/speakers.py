@@ -5,22 +5,18 @@ from __future__ import annotations
 from sayso.reading import grammar as g
 from sayso.reading.discourse import Chain, Discourse
 from sayso.reading.kit import Kit
-from sayso.reading.quotes import find_quotes, outermost
-from sayso.reading.speech import read_speech
+from sayso.reading.speech import Spoken, find_spoken
 from sayso.spans import Span
 
 _ONE = frozenset({"i", "me", "my", "mine", "myself"})
 _WE = frozenset({"we", "us", "our", "ours", "ourselves"})
 _PUBLIC = frozenset({"government", "military", "law", "police", "party"})
-_QUOTATION_MARKS = ('"', "“", "«", "„", "‘", "''")
 _FROM = frozenset({"by", "from", "of"})
 
 
-def find_voices(parsed: g.Parsed, kit: Kit) -> list[tuple[Span, int]]:
+def find_voices(parsed: g.Parsed, kit: Kit, spoken: Spoken | None = None) -> list[tuple[Span, int]]:
     """The quotations of a text, each with the token that heads its source."""
-    if not any(mark in parsed.text for mark in _QUOTATION_MARKS):
-        return []
-    speeches, _ = read_speech(parsed, kit.reporting, outermost(find_quotes(parsed)))
+    speeches = (spoken or find_spoken(parsed, kit.reporting)).speeches
     return [(quote.span, speech.source) for speech in speeches if speech.source is not None for quote in speech.quotes]
 
 

@@ -122,10 +122,11 @@ def _belongs(parsed: g.Parsed, place: int, found: list[int]) -> bool:
     if any(parsed.tokens[i].text in (",", ";", "—", "–") for i in range(found[-1] + 1, place)):
         return False
     if token.pos in (g.PREPOSITION, g.PARTICLE):
-        return token.head in found
-    above = [t.index for t in g.ancestors(parsed, place)]
-    verbs = [i for i in above if parsed.tokens[i].pos == g.VERB]
-    return found[0] in above and (not verbs or verbs[0] == found[0])
+        above = parsed.tokens[token.head]  # "called Thursday on both sides": hung on the day
+        return above.index in found or (above.role == g.NOUN_ADVERBIAL and above.head in found)
+    higher = [t.index for t in g.ancestors(parsed, place)]
+    verbs = [i for i in higher if parsed.tokens[i].pos == g.VERB]
+    return found[0] in higher and (not verbs or verbs[0] == found[0])
 
 
 def _span(scene: Scene, token: g.Token, words: list[int]) -> Span:

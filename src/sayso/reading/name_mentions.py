@@ -1,4 +1,4 @@
-"""A mention by name while names are being found: its tokens, its kind, and what it stands for."""
+"""A mention by name while the names of a text are being found: its tokens, its kind, and what it stands for."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ FACILITY, GROUP, MEDIA = "facility", "group", "media"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class NameMention:
     """One mention by name: tokens `[first, last]`, entity kind, the name it stands for, country, and why."""
 
     first: int
@@ -22,7 +22,7 @@ class Found:
     country: str | None = None
     rule: str = "model"
 
-    def overlaps(self, other: Found) -> bool:
+    def overlaps(self, other: NameMention) -> bool:
         return self.first <= other.last and other.first <= self.last
 
 
