@@ -32,7 +32,10 @@ October. By year-end, in the fourth quarter, the ship will sail. Friday last wee
 For the last three weeks welders have struck. In May this year the first engine came."""
 EARNINGS = """The firm lost $3 million in the quarter ended Sept. 30. A year earlier it earned $1 million. In the
 latest quarter sales fell; in the 2008 period they rose. The talks of June 7-9 failed, as did the week of March 6."""
-TEXTS = (VOYAGE, TRUCE, YARD, EARNINGS)
+BLAST = """The blast tore through a market on Tuesday, and overnight two men were held. The day before the blast police
+had been warned; a week after the blast a third man fled. Trials will begin in two weeks. The strike that ran from
+Thursday to Sunday ended late in the day; a year ago Friday it had begun. Guards stood there all week."""
+TEXTS = (VOYAGE, TRUCE, YARD, EARNINGS, BLAST)
 WRITTEN = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 SLOW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 

@@ -78,6 +78,13 @@ def test_parts_of_a_month() -> None:
     assert c.third(february, "END") == (date(2024, 2, 21), date(2024, 2, 29))
 
 
+@pytest.mark.parametrize(("part", "years"), [("START", (1990, 1993)), ("MID", (1993, 1996)), ("END", (1996, 1999))])
+def test_parts_of_a_decade(part: str, years: tuple[int, int]) -> None:
+    nineties = c.decade(1995)
+    assert nineties
+    assert tuple(day.year for day in c.third(nineties, part)) == years
+
+
 @pytest.mark.parametrize(
     ("named", "year", "day"),
     [
@@ -86,10 +93,27 @@ def test_parts_of_a_month() -> None:
         ("11-4-4", 2023, date(2023, 11, 23)),
         ("05-1--1", 2023, date(2023, 5, 29)),
         ("12-25", 2023, date(2023, 12, 25)),
+        ("orthodox+0", 2019, date(2019, 4, 28)),
+        ("orthodox+0", 2024, date(2024, 5, 5)),
+        ("lunar-new-year", 2021, date(2021, 2, 12)),
+        ("lunar-new-year", 2060, None),
     ],
 )
-def test_holidays(named: str, year: int, day: date) -> None:
+def test_holidays(named: str, year: int, day: date | None) -> None:
     assert holiday_in(named, year) == day
+
+
+def test_the_lunar_new_year_is_a_new_moon() -> None:
+    month, known = 29.530588861, date(2000, 2, 5).toordinal()
+    for year, named in load_time_words().moving["lunar-new-year"].items():
+        day = date.fromisoformat(f"{year}-{named}")
+        assert date(day.year, 1, 21) <= day <= date(day.year, 2, 20)
+        moons = (day.toordinal() - known) / month
+        assert abs(moons - round(moons)) * month < 1.5
+
+
+def test_every_independence_day_is_a_day() -> None:
+    assert all(holiday_in(named, 2023) for named in load_time_words().independence.values())
 
 
 @pytest.mark.parametrize("named", sorted(value for _, value in load_time_words().single.values() if _ == "holiday"))

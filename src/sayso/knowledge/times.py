@@ -25,13 +25,16 @@ class TimeWords:
     may follow, the longest first.
 
     `telling`: words one of which stands in every sentence that tells a time in words; `lists`: named lists of words
-    ("before_year", "appointed", ...; each explained in the file).
+    ("before_year", "appointed", ...; each explained in the file). `independence`: a word for a country to the month
+    and day of its Independence Day. `moving`: holidays whose days a table gives, by year.
     """
 
     single: dict[str, Worth]
     phrases: dict[str, dict[str, tuple[Phrase, ...]]]
     telling: frozenset[str]
     lists: dict[str, frozenset[str]]
+    independence: dict[str, str]
+    moving: dict[str, dict[str, str]]
 
     def has(self, list_name: str, word: str) -> bool:
         """Whether a named list has the word; KeyError for an unknown list."""
@@ -42,7 +45,7 @@ class TimeWords:
 def load_time_words() -> TimeWords:
     """The table `en/times.toml`, read once a process."""
     words_by_category = dict(table("en/times.toml"))
-    lists, glue = words_by_category.pop("lists"), words_by_category.pop("glue")
+    lists, glue, independence, moving = (words_by_category.pop(x) for x in ("lists", "glue", "independence", "moving"))
     rows: list[tuple[str, Worth]] = [
         (word, (category, value)) for category, words in words_by_category.items() for word, value in words.items()
     ]
@@ -52,6 +55,8 @@ def load_time_words() -> TimeWords:
         phrases=_by_first_words([row for row in rows if " " in row[0]]),
         telling=frozenset(word.split()[-1] for word, (category, _) in rows if category in (*TELLING, "number")),
         lists={name: frozenset(words.split()) for name, words in lists.items()},
+        independence={word: day for day, words in independence.items() for word in words.split()},
+        moving=moving,
     )
 
 

@@ -152,7 +152,7 @@ def _stop(match: Match) -> int:
 def _remember(timex: Timex, meaning: Meaning, match: Match, sentence: Sentence, story: Story) -> Timex:
     """Keeps a time for those that count from it; a date at the head of an undated text becomes its day of writing."""
     number = story.parsed.tokens[match.first.first].sentence
-    story.told.append(Told(timex.id, meaning, number, story.is_prenominal(match)))
+    story.told.append(Told(timex.id, meaning, number, story.is_prenominal(match), story.head(match), match.last.last))
     if story.writing != Start(None, None) or not _is_dateline(meaning, match, sentence, story):
         return timex
     story.writing = Start(meaning.period, timex.id)

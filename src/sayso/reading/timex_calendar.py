@@ -192,16 +192,23 @@ def finer(one: str, other: str) -> bool:
 
 
 def third(period: Period, which: str) -> tuple[date, date]:
-    """First and last day of the "early", "mid" or "late" (START, MID, END) part of a month: ten days each.
+    """First and last day of the "early", "mid" or "late" (START, MID, END) part: ten days of a month; of a decade
+    four years ("the early 1990s": 1990 to 1993; 1993 to 1996; 1996 to 1999).
 
     Other periods are returned whole: a report's "early 2020" has no agreed end.
     """
+    first = period.first
+    if period.unit == DECADE and which in _OF_DECADE:
+        begin, end = _OF_DECADE[which]
+        return date(first.year + begin, 1, 1), date(first.year + end, 12, 31)
     if period.unit != MONTH:
         return period.first, period.last
-    first = period.first
     bounds = {"START": (1, 10), "MID": (11, 20), "END": (21, period.last.day)}
     begin, end = bounds.get(which, (1, period.last.day))
     return first.replace(day=begin), first.replace(day=end)
+
+
+_OF_DECADE = {"START": (0, 3), "MID": (3, 6), "END": (6, 9)}
 
 
 def easter(year: int) -> date:
@@ -224,3 +231,10 @@ def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
         return last - timedelta(days=(last.isoweekday() - weekday) % 7)
     first = date(year, month, 1)
     return first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (nth - 1))
+
+
+def orthodox_easter(year: int) -> date:
+    """Easter Sunday of the Julian calendar on its day in ours (the algorithm of Meeus), for the years 1 to 9998."""
+    d = (19 * (year % 19) + 15) % 30
+    month, number = divmod(d + (2 * (year % 4) + 4 * (year % 7) - d + 34) % 7 + 114, 31)
+    return date(year, month, number + 1) + timedelta(days=year // 100 - year // 400 - 2)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sayso.reading import timex_calendar as c
 from sayso.reading.timex_dates import day_in_year
 from sayso.reading.timex_pattern import Match, Rule, rule
-from sayso.reading.timex_shift import step
+from sayso.reading.timex_relative import end_of_stretch
+from sayso.reading.timex_shift import FUTURE, step, steps
 from sayso.reading.timex_story import TIME, Meaning, Start, Story, counted, dated
 
 HOURS = (
@@ -78,7 +79,7 @@ def _day_of(m: Match, story: Story) -> Meaning | None:
     if m["month"]:
         return day_in_year(m["month"], m["dom"], story.writing, story.tense(m))
     if m["weekday"]:
-        return _weekday(m["weekday"], m["rel"], story.tense(m), story)
+        return end_of_stretch(m, story) or _weekday(m["weekday"], m["rel"], story.tense(m), story)
     if m["deictic"] is not None:
         return days_from(story.writing, m["deictic"])
     return _day_after(m, story) or days_from(story.today_at(m.first), 0)
@@ -116,7 +117,8 @@ def hour_of_part(m: Match, story: Story) -> Meaning | None:
     "article? rel weekday part",
     "weekday edge part",
     "edge|later? dash? deictic part",
-    "edge dash? part deictic|weekday",
+    "edge dash? part deictic",
+    "edge dash? part weekday",
     "part deictic",
     "part of|on? weekday",
     "article edge? within:part of weekday part",
@@ -126,7 +128,9 @@ def hour_of_part(m: Match, story: Story) -> Meaning | None:
     "edge? part of|on weekday comma? article? dom of? month",
     "edge? part of|on weekday comma? article? dom of? month comma? full_year:year",
     "article edge? part of dom dash to:dom of? month",
-    "article edge? part of|on weekday|deictic",
+    "article edge? part from|of weekday to|dash weekday",
+    "article edge? part of|on weekday",
+    "article edge? part of|on deictic",
     "article edge? part of|on weekday? comma? month dom",
     "article edge? part of|on weekday? comma? month dom comma? full_year:year",
     "article edge? part of|on article? dom of? month",
@@ -137,10 +141,26 @@ def part_of_named_day(m: Match, story: Story) -> Meaning | None:
     return of_day(_day_of(m, story), m["part"])
 
 
-@rule("edge|later? dash? tonight")
+@rule("edge|later? dash? tonight", "edge|later? dash? tonight on? weekday")
 def tonight(m: Match, story: Story) -> Meaning | None:
-    """tonight, overnight."""
-    return of_day(days_from(story.writing, 0), m["tonight"])
+    """tonight; overnight: the night before the day of writing, unless the verb looks ahead."""
+    night = _night_named(m, story)
+    if night is not None:
+        return of_day(counted(story.writing, night, c.OPEN[c.DAY], c.DAY), m["tonight"])
+    if m.word("tonight") == "tonight" or story.tense(m) == FUTURE:
+        return of_day(days_from(story.writing, 0), m["tonight"])
+    return of_day(counted(story.writing, step("night", -1), c.OPEN[c.DAY], c.DAY), m["tonight"])
+
+
+def _night_named(m: Match, story: Story) -> str | None:
+    """The step to the night that a weekday names: "overnight Wednesday", "overnight into Thursday"."""
+    if m["weekday"]:
+        return steps(story.weekday(m["weekday"], None, story.tense(m)), step("night", 0))
+    at = m.found.end() + 1
+    into = m.row[at] if at < len(m.row) and story.word_after(m) == "into" else None
+    if into is None or into.category != "weekday":
+        return None
+    return steps(story.weekday(into.value, None, story.tense(m)), step("night", -1))
 
 
 @rule("edge|later? article? rel part", "edge|later? that part")
@@ -152,13 +172,14 @@ def part_by_order(m: Match, story: Story) -> Meaning | None:
     return of_day(days_from(start, rel), m["part"])
 
 
-@rule("article edge? dash? part", "edge|prefix dash? part", "part:dawn", "part")
+@rule("article edge? dash? part", "edge|prefix dash? part", "part:dawn", "part", "all part")
 def part_of_day(m: Match, story: Story) -> Meaning | None:
-    """the morning, pre-dawn: of the day that the text is at."""
+    """the morning, pre-dawn, all night: of the day that the text is at; a pre-dawn raid on 22 April: of that day."""
     alone = m.first.category == "part" and not story.words.has("before_part", story.word_before(m))
     if m["article"] in ("a", "own") or alone:
         return None
-    return of_day(days_from(story.today_at(m.first), 0), m["part"])
+    named = _day_after(m, story) if story.is_prenominal(m) else None
+    return of_day(named or days_from(story.today_at(m.first), 0), m["part"])
 
 
 RULES: tuple[Rule[Meaning], ...] = (

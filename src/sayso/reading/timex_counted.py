@@ -7,14 +7,14 @@ from dataclasses import replace
 from sayso.reading import grammar as g
 from sayso.reading import timex_calendar as c
 from sayso.reading.timex_dates import in_year
-from sayso.reading.timex_lengths import LENGTHS, Length, length, length_value
+from sayso.reading.timex_lengths import LENGTHS, Length, length, length_value, whole_units
+from sayso.reading.timex_occasions import counted_from_occasion
 from sayso.reading.timex_pattern import Match, Rule, rule
 from sayso.reading.timex_relative import anchor_of, from_told
-from sayso.reading.timex_shift import shifted, step, steps
-from sayso.reading.timex_story import Meaning, Start, Story, Told, counted, duration, maybe_dated, open_date
+from sayso.reading.timex_shift import PAST, shifted, step, steps
+from sayso.reading.timex_story import DATE, Meaning, Start, Story, Told, counted, maybe_dated, open_date
 
 SAME_REPORT = 9  # sentences within which "a year earlier" compares with the quarter told last
-ALSO = {"2W": (c.WEEK, 2), "6M": (c.MONTH, 6)}  # units that are so many others
 
 
 @rule(*(f"{x} so? ago" for x in LENGTHS), *(f"{x} dash ago" for x in LENGTHS), "units ago")
@@ -24,21 +24,11 @@ def ago(m: Match, story: Story) -> Meaning | None:
     if found is None:
         return None
     if found.number is None:
-        return duration(found.value, mod=found.mod) if m["ago"] < 0 else open_date("FUTURE_REF", c.DAY)
+        return Meaning(DATE, "PAST_REF" if m["ago"] < 0 else "FUTURE_REF", mod=found.mod, unit=c.DAY)
     if _is_comparison(found, m["ago"]):
         return _year_before(m, story)
     unit, number = whole_units(found)
     return _away(story.writing, step("unit", unit, m["ago"] * number), unit, found.mod)
-
-
-def whole_units(found: Length) -> tuple[str, int]:
-    """The unit of the calendar that a length is counted in, and how many; hours and minutes leave the day itself."""
-    unit, times = ALSO.get(found.unit, (found.unit, 1))
-    if unit.startswith("T"):
-        return c.DAY, 0
-    if unit in c.YEARS_IN:
-        unit, times = c.YEAR, c.YEARS_IN[unit]
-    return unit, round((found.number or 0) * times)
 
 
 def _away(start: Start, shift: str, unit: str, mod: str | None) -> Meaning:
@@ -77,8 +67,45 @@ def unit_before_or_after(m: Match, story: Story) -> Meaning | None:
     unit = m["unit"]
     if unit not in c.OPEN or m["article"] != "the":
         return None
-    told = None if _has_object(m, story) else anchor_of(m, story, unit)
+    if _has_object(m, story):
+        return _beside_occasion(m, story)
+    told = anchor_of(m, story, unit)
     return from_told(told, m["later"], unit, None) if told else open_date(c.OPEN[unit], unit)
+
+
+def _beside_occasion(m: Match, story: Story) -> Meaning:
+    """the day after the attack; "Oct. 12, the day before the crash" is that day itself."""
+    unit = m["unit"]
+    told = story.told[-1] if story.told and story.word_before(m) == "," else None
+    if told and told.meaning.unit == unit and told.last == m.first.first - 2:
+        return from_told(told, 0, unit, None)
+    found = counted_from_occasion(m, m.last.last, (unit, 1), story)
+    return found or open_date(c.OPEN[unit], unit)
+
+
+@rule(
+    *(f"{x} ago weekday" for x in LENGTHS),
+    *(f"{x} ago deictic" for x in LENGTHS),
+    *(f"{x} ago this:rel same:unit" for x in LENGTHS),
+)
+def ago_to_the_day(m: Match, story: Story) -> Meaning | None:
+    """a year ago Thursday, two weeks ago today, five years ago this month."""
+    found = length(m)
+    if found is None or found.number is None or found.mod or m["ago"] > 0 or m["this"]:
+        return None
+    unit, number = whole_units(found)
+    back = {c.YEAR: step("years", -number), c.WEEK: step("day", -7 * number), c.DAY: step("day", -number)}.get(unit)
+    same = m["same"] or c.DAY
+    if back is None or (m["same"] and (unit != c.YEAR or same not in (c.WEEK, c.MONTH))):
+        return None
+    return counted(story.writing, steps(_here(m, story), back), c.OPEN[same], same)
+
+
+def _here(m: Match, story: Story) -> str:
+    """The step to the day, week or month of this year that "ago" is counted back from."""
+    if m["same"]:
+        return step("unit", m["same"], 0)
+    return story.weekday(m["weekday"], None, PAST) if m["weekday"] else step("day", m["deictic"])
 
 
 @rule(
@@ -168,6 +195,7 @@ RULES: tuple[Rule[Meaning], ...] = (
     year_earlier_quarter,
     year_earlier_period,
     same_quarter_of_last_year,
+    ago_to_the_day,
     ago,
     later,
     beside_a_day,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sayso.reading import timex_calendar as c
 from sayso.reading.timex_pattern import Match, Rule, rule
-from sayso.reading.timex_shift import shifted, step, steps
+from sayso.reading.timex_shift import PAST, shifted, step, steps
 from sayso.reading.timex_steps import stretch
 from sayso.reading.timex_story import Meaning, Start, Story, counted, maybe_dated
 
@@ -93,8 +93,18 @@ def days_of_month_of_year(m: Match, story: Story) -> Meaning | None:
 )
 def month_day(m: Match, story: Story) -> Meaning | None:
     """Sept. 13, the 13th of May, Sunday 10 September."""
+    if story.is_prenominal(m) and (same := _told_with_its_year(m, story)) is not None:
+        return maybe_dated(same)
     tense = m["rel"] if m["rel"] else story.tense(m)
+    if tense is None and story.names_what_was(m):
+        tense = PAST
     return day_in_year(m["month"], m["dom"], story.writing, tense)
+
+
+def _told_with_its_year(m: Match, story: Story) -> c.Period | None:
+    """The day of that name that the text has told with its year: "on Jan. 6, 2021 ... the Jan. 6 attack"."""
+    days = (t.meaning.period for t in reversed(story.told) if t.meaning.unit == c.DAY and t.meaning.anchor is None)
+    return next((d for d in days if d and (d.first.month, d.first.day) == (m["month"], m["dom"])), None)
 
 
 def day_in_year(month: int, number: int, start: Start, tense: int | None) -> Meaning | None:
@@ -146,10 +156,24 @@ def _which(m: Match, most: int) -> int | None:
 def joined_day(m: Match, story: Story) -> Meaning | None:
     """The 25 of "April 24 and 25"."""
     at = m.found.start()
-    before = [x for x in m.row[max(0, at - 3) : at] if x is not None]
-    if [x.category for x in before] not in (["month", "day", "and"], ["month", "day", "or"]):
-        return None
-    return day_in_year(before[0].value, m["dom"], story.writing, story.tense(m))
+    month = _month_of_list(m, at - 1)
+    return day_in_year(month, m["dom"], story.writing, story.tense(m)) if month else None
+
+
+def _month_of_list(m: Match, at: int) -> int | None:
+    """The month at the head of "October 12, 13 and 14"; a comma goes on only to an "and"."""
+    joined = False
+    while at >= 2 and (mark := m.row[at]) is not None and mark.category in ("and", "or", "comma"):
+        after = m.row[m.found.end()] if m.found.end() < len(m.row) else None
+        if not joined and mark.category == "comma" and (after is None or after.category not in ("and", "or", "comma")):
+            return None
+        day, month = m.row[at - 1], m.row[at - 2]
+        if day is None or day.category != "day":
+            return None
+        if month is not None and month.category == "month":
+            return int(month.value)
+        joined, at = True, at - 2
+    return None
 
 
 @rule("article nth")

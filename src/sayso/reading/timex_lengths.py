@@ -7,6 +7,7 @@ from typing import Any
 
 from sayso.reading import grammar as g
 from sayso.reading import timex_calendar as c
+from sayso.reading.timex_occasions import counted_from_occasion
 from sayso.reading.timex_pattern import Match, Rule, rule
 from sayso.reading.timex_shift import PAST, step
 from sayso.reading.timex_story import DATE, DURATION, NO_TIME, Meaning, Story, counted, duration
@@ -27,6 +28,7 @@ LENGTHS = (
 )
 IN_UNITS = {"2W": ("W", 2), "6M": ("M", 6), c.DECADE: ("Y", 10), c.CENTURY: ("Y", 100), c.MILLENNIUM: ("Y", 1000)}
 OPEN_UNITS = {"2W": "W", "6M": "M"}
+ALSO = {"2W": (c.WEEK, 2), "6M": (c.MONTH, 6)}  # units that are so many others
 SMALLER = {"TM": ("S", 60), "TH": ("M", 60), "D": ("TH", 24), "W": ("D", 7), "M": ("D", 30), "Y": ("M", 12)}
 
 
@@ -63,6 +65,16 @@ def _number(m: Match) -> Any:
     return part or (1.0 if m["article"] == "a" else False)
 
 
+def whole_units(found: Length) -> tuple[str, int]:
+    """The unit of the calendar that a length is counted in, and how many; hours and minutes leave the day itself."""
+    unit, times = ALSO.get(found.unit, (found.unit, 1))
+    if unit.startswith("T"):
+        return c.DAY, 0
+    if unit in c.YEARS_IN:
+        unit, times = c.YEAR, c.YEARS_IN[unit]
+    return unit, round((found.number or 0) * times)
+
+
 def length_value(number: float | None, unit: str) -> str:
     """TIMEX3: P5Y, PT90M, P2Y6M, PXW; a half in the next smaller unit."""
     clock, letter = ("T", unit[1]) if unit.startswith("T") else ("", unit)
@@ -92,9 +104,27 @@ def amount(m: Match, story: Story) -> Meaning | None:
         return None
     if found.unit == c.QUARTER and found.number is not None and story.word_after(m) == "of":
         return NO_TIME
-    if found.number and found.mod is None and _goes_on(found.number, m, story):
+    if found.number and _goes_on(found.number, m, story) and found.mod is None:
         return _reaching(found.number, found.unit, PAST, None, story)
-    return duration(found.value, mod=found.mod)
+    away = _away_from(found, m, story) if found.number and found.mod in (None, "APPROX") else None
+    return _until(found, away) if away else duration(found.value, mod=found.mod)
+
+
+def _away_from(found: Length, m: Match, story: Story) -> Meaning | None:
+    """The days that a length leads to: "two days after the attack", "will meet in two weeks"; none for "within"."""
+    before = story.word_before(m)
+    if any(story.words.has("business_days", x.word) for x in m.lexemes):
+        return None
+    if story.words.has("from_an_occasion", story.word_after(m)) and not story.words.has("stretching", before):
+        return counted_from_occasion(m, m.last.last + 1, whole_units(found), story)
+    if before != "in" or m["high"] or found.unit.startswith("T") or not story.is_announced(m):
+        return None
+    unit, number = whole_units(found)
+    return counted(story.writing, step("unit", unit, number), c.OPEN[unit], unit)
+
+
+def _until(found: Length, away: Meaning) -> Meaning:
+    return Meaning(DURATION, found.value, mod=found.mod, anchor=away.anchor, bounds=away.days, shift=away.shift)
 
 
 def _goes_on(number: float, m: Match, story: Story) -> bool:
@@ -122,7 +152,8 @@ def as_long(m: Match, story: Story) -> Meaning | None:
 @rule("article ordinal|edge units", "units", "units or units", "article? calendar units", "few of article units")
 def open_length(m: Match, story: Story) -> Meaning | None:
     """years, weeks of talks; not "three quarters of" the fleet, nor Inauguration Days."""
-    if story.parsed.tokens[m.last.last].pos == g.NAME and len(m.lexemes) == 1:
+    minutes = m["units"] == "TM" and story.word_before(m) == "the"  # of a meeting
+    if len(m.lexemes) == 1 and (minutes or story.parsed.tokens[m.last.last].pos == g.NAME):
         return NO_TIME
     return NO_TIME if m["units"] == c.QUARTER else duration(length_value(None, m["units"]))
 
@@ -137,6 +168,16 @@ def counted_length(m: Match, story: Story) -> Meaning | None:
     """the first nine months, the nine months, the year-earlier nine months, these many weeks."""
     number = None if m["number"] == "X" else float(m["number"])
     return duration(length_value(number, m["anyunit"]))
+
+
+@rule("all unit")
+def all_the_unit(m: Match, story: Story) -> Meaning | None:
+    """all week, all year: the present one; all day."""
+    unit = m["unit"]
+    if unit not in (c.DAY, c.WEEK, c.MONTH, c.YEAR):
+        return None
+    found = counted(story.writing, step("unit", unit, 0), c.OPEN[unit], unit) if unit != c.DAY else None
+    return _until(Length(1.0, unit, length_value(1.0, unit), None), found) if found else duration("P1D")
 
 
 # --- that end or begin on the day of writing -----------------------------------------------------------------------
@@ -202,5 +243,6 @@ RULES: tuple[Rule[Meaning], ...] = (
     counted_length,
     amount,
     as_long,
+    all_the_unit,
     open_length,
 )

@@ -26,8 +26,38 @@ def weekday(m: Match, story: Story) -> Meaning | None:
     if m["article"] and story.words.has("from_a_time_told", m.word("rel") or ""):
         told = anchor_of(m, story, c.DAY)
         start = told.start if told and (told.meaning.period or start.period is None) else start
-    shift = story.weekday(m["weekday"], m["rel"], story.tense(m))
+    end = end_of_stretch(m, story) if m.first.category == "weekday" else None
+    if end is not None:
+        return end
+    shift = _begin_of_stretch(m, story) or story.weekday(m["weekday"], m["rel"], story.tense(m))
     return counted(start, shift, f"XXXX-WXX-{m['weekday']}", c.DAY)
+
+
+def _begin_of_stretch(m: Match, story: Story) -> str | None:
+    """ "was held from Wednesday to Monday": the Wednesday before the last Monday."""
+    at, led_in, joined = m.found.end() + 1, story.word_before(m), story.word_after(m)
+    stretch = (led_in == "from" and story.words.has("up_to", joined)) or (led_in, joined) == ("between", "and")
+    end = m.row[at] if at < len(m.row) and stretch else None
+    if end is None or end.category != "weekday" or end.first != m.last.last + 2 or len(m.lexemes) > 1:
+        return None
+    if story.tense(m) != PAST or end.value == m["weekday"]:
+        return None
+    return steps(story.weekday(end.value, None, PAST), step("weekday", m["weekday"], rel=-1))
+
+
+def end_of_stretch(m: Match, story: Story) -> Meaning | None:
+    """ "from Friday to Sunday": the Sunday after that Friday, if it has come when the verb looks back."""
+    told = story.told[-1] if story.told else None
+    at, joined = m.found.start() - 2, story.word_before(m)
+    begin = m.row[at] if at >= 0 else None
+    if told is None or begin is None or begin.category not in ("weekday", "part") or told.last != begin.last:
+        return None
+    if not story.words.has("up_to", joined) and (story.word_before(begin), joined) != ("between", "and"):
+        return None
+    found = counted(told.start, step("weekday", m["weekday"], rel=1), f"XXXX-WXX-{m['weekday']}", c.DAY)
+    now = story.writing.period
+    ahead = found is not None and found.period and now and found.period.first > now.first
+    return None if ahead and story.tense(m) == PAST else found
 
 
 @rule("weekday of? article? rel unit")
@@ -106,6 +136,17 @@ def unit_at_hand(m: Match, story: Story) -> Meaning | None:
     return counted(story.writing, shift, c.OPEN[unit], unit, mod=edge_of(m))
 
 
+@rule("edge|later in article unit", "edge|later in article unit on? weekday")
+def later_in_the_day(m: Match, story: Story) -> Meaning | None:
+    """later in the day: of the day that the text is at; late in the day on Tuesday."""
+    if m["unit"] != c.DAY or m["article"] != "the":
+        return None
+    if m["weekday"]:
+        shift = story.weekday(m["weekday"], None, story.tense(m))
+        return counted(story.writing, shift, f"XXXX-WXX-{m['weekday']}", c.DAY)
+    return counted(story.today_at(m.first), step("day", 0), c.OPEN[c.DAY], c.DAY)
+
+
 def _unit_ended(m: Match, story: Story) -> Meaning:
     """the year ended July 2: the twelve months before."""
     named, value = ended_on(m), f"P1{m['unit']}"
@@ -132,5 +173,6 @@ RULES: tuple[Rule[Meaning], ...] = (
     unit_by_order,
     unit_told_before,
     last_day,
+    later_in_the_day,
     unit_at_hand,
 )

@@ -7,7 +7,9 @@ from sayso.reading.timex_dates import edge_of, edged, in_year
 from sayso.reading.timex_pattern import Match, Rule, rule
 from sayso.reading.timex_shift import step
 from sayso.reading.timex_steps import holiday_in
-from sayso.reading.timex_story import Meaning, Story, counted, maybe_dated
+from sayso.reading.timex_story import Meaning, Story, counted, maybe_dated, open_date
+
+COUNTRY_WITHIN = 300  # tokens before an Independence Day in which its country may be named
 
 
 @rule(*edged("article? season comma? of? year", "article? season of? rel unit"))
@@ -37,12 +39,25 @@ def season(m: Match, story: Story) -> Meaning | None:
 @rule("rel? holiday", "holiday comma? year", "article holiday")
 def holiday(m: Match, story: Story) -> Meaning | None:
     """Christmas Eve, last Thanksgiving, Good Friday 2022."""
-    named = m["holiday"]
+    named = m["holiday"] if m["holiday"] != "independence" else _independence_day(m, story)
+    if named is None:
+        return open_date(c.OPEN[c.DAY], c.DAY)
     if m["year"]:
         day = holiday_in(named, m["year"])
         return maybe_dated(c.day(day) if day else None)
     shift = step("holiday", named, tense=m["rel"] or story.tense(m))
     return counted(story.writing, shift, f"XXXX-{named}" if len(named) == 5 else c.OPEN[c.DAY], c.DAY)
+
+
+def _independence_day(m: Match, story: Story) -> str | None:
+    """That of the country named nearest: before it in the sentence, after it, else earlier in the text."""
+    first, last = m.tokens
+    tokens, sentence = story.parsed.tokens, story.parsed.sentence_of(first)
+    before, after = tokens[max(0, first - COUNTRY_WITHIN) : first], tokens[last + 1 : sentence.last + 1]
+    own = [t for t in before if t.index >= sentence.first]
+    nearest = (*reversed(own), *after, *reversed(before))
+    days = story.words.independence
+    return next((days[t.lower] for t in nearest if t.lower in days), None)
 
 
 RULES: tuple[Rule[Meaning], ...] = (season_of_year, season, holiday)

@@ -21,7 +21,17 @@ def a_unit(m: Match, story: Story) -> Meaning | None:
     return Meaning(SET, length_value(1.0, m["unit"])) if is_rate(m, story) else None
 
 
-@rule("every weekday", "weekdays", "every part", "every season", "every month", "weekday parts", "parts", "weekends")
+@rule(
+    "every weekday",
+    "weekdays",
+    "every ordinal weekday",
+    "every part",
+    "every season",
+    "every month",
+    "weekday parts",
+    "parts",
+    "weekends",
+)
 def every_named(m: Match, story: Story) -> Meaning | None:
     """every Friday, Mondays, every spring, Tuesday nights."""
     weekday, part = m["weekday"] or m["weekdays"], m["part"] or m["parts"]
@@ -35,9 +45,15 @@ def every_named(m: Match, story: Story) -> Meaning | None:
     return Meaning(SET, f"{day}T{part}" if part else day)
 
 
-@rule("often article|every unit", "number:count fold article|every unit")
+@rule(
+    "often article|every unit",
+    "number:count fold article|every unit",
+    "number:count many:anyunit article:article|every unit",
+)
 def times_a_unit(m: Match, story: Story) -> Meaning | None:
-    """twice a week, three times a day."""
+    """twice a week, three times a day, 24 hours a day, five days a week."""
+    if m["article"] == "the":
+        return None
     return Meaning(SET, length_value(1.0, m["unit"]))
 
 
@@ -69,7 +85,9 @@ def vague_adjective(m: Match, story: Story) -> Meaning | None:
 
 @rule("article past")
 def the_past(m: Match, story: Story) -> Meaning | None:
-    return Meaning(DATE, "PAST_REF") if m["article"] == "the" else None
+    if m["article"] != "the":
+        return None
+    return NO_TIME if story.is_prenominal(m) else Meaning(DATE, "PAST_REF")  # "the past three summers"
 
 
 RULES: tuple[Rule[Meaning], ...] = (

@@ -7,6 +7,7 @@ verb or the word before it looks: past, present, future, last, this, next; left 
 | step | gives |
 |---|---|
 | day -1 | the day so many days away |
+| night -1 | the night that begins on that day, and ends on the next |
 | weekday 6 LOOK | the Monday (1) to Sunday (7) that it looks to |
 | weekday 6 nearest | the Saturday that is nearest |
 | nth 13 LOOK | the 13th of a month |
@@ -67,6 +68,7 @@ def is_past(shift: str) -> bool:
 
 STEPS: dict[str, Callable[..., c.Period | None]] = {
     "day": s.to_day,
+    "night": s.to_night,
     "weekday": s.to_weekday,
     "nth": s.to_nth,
     "month-day": s.to_month_day,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from sayso.knowledge.times import load_time_words
 from sayso.reading import timex_calendar as c
 
 MONTHS_AHEAD = 2  # a month that no verb dates lies ahead when it is as near as this
@@ -18,6 +19,12 @@ MONTHS_AHEAD = 2  # a month that no verb dates lies ahead when it is as near as 
 def to_day(start: c.Period, count: str) -> c.Period | None:
     moved = c.add_days(start.first, int(count))
     return c.day(moved) if moved else None
+
+
+def to_night(start: c.Period, count: str) -> c.Period | None:
+    eve = to_day(start, count)
+    morning = c.add_days(eve.first, 1) if eve else None
+    return c.Period(c.DAY, eve.first, morning, eve.value) if eve and morning else None
 
 
 def to_weekday(start: c.Period, number: str, *look: str) -> c.Period | None:
@@ -71,11 +78,19 @@ def to_holiday(start: c.Period, named: str, *look: str) -> c.Period | None:
 
 
 def holiday_in(named: str, year: int) -> date | None:
-    """The day of a holiday in a year: "12-25", "11-4-4" (the fourth Thursday of November), "easter-2"."""
+    """The day of a holiday in a year: "12-25", "11-4-4" (the fourth Thursday of November), "easter-2", "orthodox+0".
+
+    None for a feast of the moon in a year that the table of its days does not have.
+    """
     if not date.min.year < year < date.max.year:
         return None
     if named.startswith("easter"):
         return c.add_days(c.easter(year), int(named.removeprefix("easter")))
+    if named.startswith("orthodox"):
+        return c.add_days(c.orthodox_easter(year), int(named.removeprefix("orthodox")))
+    moving = load_time_words().moving.get(named)
+    if moving is not None:
+        return date.fromisoformat(f"{year}-{moving[str(year)]}") if str(year) in moving else None
     month, day, *nth = named.split("-", 2)
     if nth:
         return c.nth_weekday(year, int(month), int(day), int(nth[0]))

@@ -13,7 +13,7 @@ from sayso.reading import grammar as g
 from sayso.reading.timex_calendar import DAY, QUARTER, Period, day, third
 from sayso.reading.timex_numbers import Lexeme
 from sayso.reading.timex_shift import FUTURE, PAST, shifted, step
-from sayso.reading.timex_tense import governing_tense, has_present_perfect, lead_in
+from sayso.reading.timex_tense import governing_tense, has_present_perfect, lead_in, will_be
 
 DATE, TIME, DURATION, SET = "DATE", "TIME", "DURATION", "SET"
 PUBLISHED = "published"
@@ -108,6 +108,8 @@ class Told:
     meaning: Meaning
     sentence: int
     background: bool
+    token: int  # the one that hangs on a word outside the expression
+    last: int  # its last token
 
     @property
     def start(self) -> Start:
@@ -133,7 +135,7 @@ class Story:
 
         What stands before a noun goes with the verb only into the past: one can plan to answer Monday's attack.
         """
-        head = self._head(expression)
+        head = self.head(expression)
         led = lead_in(self.parsed, head, self.words)
         if led is not None:
             return led
@@ -142,7 +144,12 @@ class Story:
 
     def is_present_perfect(self, expression: Expression) -> bool:
         """Whether the verb above is one like "has lasted", "have been waiting"."""
-        return has_present_perfect(self.parsed, self._head(expression), self.words)
+        return has_present_perfect(self.parsed, self.head(expression), self.words)
+
+    def is_announced(self, expression: Expression) -> bool:
+        """Whether the verb right above tells what will be: "will meet", "are to meet"; not "could meet"."""
+        head = self.head(expression)
+        return will_be(self.parsed, head, self.words) and not self.is_prenominal(expression)
 
     def weekday(self, number: int, rel: int | None, tense: int | None) -> str:
         """The step to a Monday (1) to Sunday (7).
@@ -160,10 +167,16 @@ class Story:
 
     def is_prenominal(self, expression: Expression) -> bool:
         """Whether the expression stands before a noun that it describes: "a three-day visit", "Monday's attack"."""
-        token = self.parsed.tokens[self._head(expression)]
+        token = self.parsed.tokens[self.head(expression)]
         return token.head > token.index and token.role in _BEFORE_A_NOUN
 
-    def _head(self, expression: Expression) -> int:
+    def names_what_was(self, expression: Expression) -> bool:
+        """Whether the expression names a thing that was ("the January 6 attack"), not one appointed ("election")."""
+        token = self.parsed.tokens[self.head(expression)]
+        above = self.parsed.tokens[token.head]
+        return self.is_prenominal(expression) and not self.words.has("appointments", above.lemma)
+
+    def head(self, expression: Expression) -> int:
         """The token of an expression that hangs on a word outside it."""
         first, last = expression.tokens
         tokens = self.parsed.tokens
@@ -216,5 +229,5 @@ class Story:
         told = self.last_told(lexeme, sentences=SAME_SCENE)
         if told is None or told.meaning.unit != DAY:
             return self.writing
-        first = told.meaning.days[0]
-        return Start(day(first) if first else None, told.id)
+        moment = told.meaning.days[told.meaning.type == TIME]  # "overnight" ends today
+        return Start(day(moment) if moment else None, told.id)

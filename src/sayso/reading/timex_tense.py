@@ -36,6 +36,14 @@ def has_present_perfect(parsed: g.Parsed, index: int, words: TimeWords) -> bool:
     return any(words.has("has", a.lower) for a in g.children(parsed, verb.index, g.AUXILIARY))
 
 
+def will_be(parsed: g.Parsed, index: int, words: TimeWords) -> bool:
+    """Whether a token hangs, by a preposition, on a verb that tells what will be, not what can or might be."""
+    verb = parsed.tokens[parsed.tokens[parsed.tokens[index].head].head]
+    if verb.pos not in (g.VERB, g.AUX) or verb_tense(parsed, verb, words) != FUTURE:
+        return False
+    return not any(words.has("able", a.lower) for a in g.children(parsed, verb.index, g.AUXILIARY))
+
+
 def _is_ahead_of(parsed: g.Parsed, index: int) -> bool:
     words = [t.lower for t in parsed.tokens[max(0, index - 4) : index]]
     return any(pair == ("ahead", "of") for pair in pairwise(words))
