@@ -67,10 +67,10 @@ CLAUSES = st.sampled_from(
         "They condemned the raid.",
         "He praised the treaty.",
         "The army shelled Homs a week after the blast.",
-        "They have since signed a pact.",
-        "As they stormed the hall, police fired at them.",
+        "Guards were killed in an attack.",
+        "The ministry said on Friday that it condemned the attack.",
         "There, the general showed him a missile.",
-        "The speech came two days before the event.",
+        "Gunmen attacked a hotel in Homs on Monday.",
         "Troops will withdraw by Friday.",
     ]
 )

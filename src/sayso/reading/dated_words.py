@@ -18,6 +18,8 @@ SINCE, _UNTIL, _THROUGHOUT = (
     frozenset({"until", "till", "by"}),
     frozenset({"for", "throughout", "during"}),
 )
+_OTHER_CLAUSES = g.CLAUSES - {g.OPEN_CLAUSE}
+LONGEST_OF_NEWS = 7  # days that an event can share with another one
 _TO = ("to", "until", "till", "through")
 Told = tuple[str, Timex]  # the preposition before an expression, "" for none, and the expression
 
@@ -70,6 +72,21 @@ def describes_noun(scene: Scene, index: int) -> bool:
         return describes_noun(scene, above.index)  # "June 6": as its head
     of_noun = above.lower == "of" and scene.parsed.tokens[above.head].pos == g.NOUN  # "the letter of June 6"
     return of_noun or token.role == g.POSSESSOR or (token.role in (g.COMPOUND, g.NUMERIC) and not comma)
+
+
+def past_day_in_clause(scene: Scene, index: int) -> bool:
+    """Whether a past day stands in the clause of a predicate, to whatever the parser ties it: it may have its own."""
+    found: list[int] = []
+    open_ = [index]
+    while open_:
+        for kid in g.children(scene.parsed, open_.pop()):
+            joined = kid.role in _OTHER_CLAUSES or (kid.role == g.CONJUNCT and kid.pos == g.VERB)
+            if not joined and not describes_noun(scene, kid.index):
+                found.append(kid.index)
+                open_.append(kid.index)
+    published = scene.parsed.document.published or "9999"
+    times = [scene.time_at[i] for i in found if i in scene.time_at]
+    return any(time.latest is not None and time.latest <= published for time in times)
 
 
 def time_end(scene: Scene, time: Timex) -> int:

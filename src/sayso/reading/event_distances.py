@@ -1,4 +1,4 @@
-"""Events dated by others: "a week after the raid", "hours before the crash", "have since met"."""
+"""Events dated by others: "a week after the raid", "hours before the crash"."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from sayso.records import EventTime, Timex
 
 _AFTER, _BEFORE = frozenset({"after", "following"}), frozenset({"before"})
 _LENGTH = re.compile(r"P(?:(\d+)D|(\d+)W)|(PT)\w+")
-SINCE_REACH = 4  # sentences before "since" in which the day that it counts from is told
 Dates = Mapping[int, EventTime | None]  # by index of the trigger
 
 
@@ -22,8 +21,6 @@ def distance_times(scene: Scene, dates: Dates) -> Iterator[tuple[int, EventTime]
     for word in scene.parsed.tokens:
         if word.lower in _AFTER or word.lower in _BEFORE:
             yield from _by_distance(scene, word, dates)
-        elif word.lower == "since" and word.role == g.ADVERBIAL:
-            yield from _since_then(scene, word, dates)
 
 
 def _by_distance(scene: Scene, word: g.Token, dates: Dates) -> Iterator[tuple[int, EventTime]]:
@@ -68,14 +65,18 @@ def _ends(scene: Scene, word: g.Token, dates: Dates) -> tuple[int, int] | None:
     parsed = scene.parsed
     if word.role == g.MARKER:
         clause = parsed.tokens[word.head]
-        return _known(dates, clause.head, clause.index)
+        return _known(dates, _what_came(parsed, parsed.tokens[clause.head]), clause.index)
     inner = g.child(parsed, word.index, g.PREPOSITION_OBJECT, g.PREPOSITION_CLAUSE)
     above = next((a for a in g.ancestors(parsed, word.index) if a.pos == g.VERB), None)
     if inner is None or above is None:
         return None
-    subject = g.child(parsed, above.index, g.SUBJECT)
-    doing = subject.index if subject is not None and above.lemma in ("come", "happen", "occur") else above.index
-    return _known(dates, doing, inner.index)
+    return _known(dates, _what_came(parsed, above), inner.index)
+
+
+def _what_came(parsed: g.Parsed, verb: g.Token) -> int:
+    """ "the raid came": the subject of a verb that only says that it was."""
+    subject = g.child(parsed, verb.index, g.SUBJECT)
+    return subject.index if subject is not None and verb.lemma in ("come", "happen", "occur") else verb.index
 
 
 def _known(dates: Dates, first: int, second: int) -> tuple[int, int] | None:
@@ -95,18 +96,3 @@ def _shifted(
         return
     times = (*((timex.id,) if timex else ()), *known.times)
     yield index, EventTime(times, "within", first.isoformat(), last.isoformat(), "counted from another event")
-
-
-def _since_then(scene: Scene, word: g.Token, dates: Dates) -> Iterator[tuple[int, EventTime]]:
-    """ "has since met his counterparts": from the day told last to that of the report."""
-    verb = scene.parsed.tokens[word.head]
-    perfect = any(k.lower in ("has", "have") for k in g.children(scene.parsed, verb.index, g.AUXILIARY))
-    if not perfect or dates.get(verb.index, word) is not None:
-        return
-    first = scene.parsed.sentences[max(0, verb.sentence - SINCE_REACH)].first
-    told = [dates.get(i) for i in range(first, verb.index)]
-    near = [t for t in told if t is not None and t.earliest is not None]
-    if near:
-        last = near[-1]
-        published = scene.parsed.document.published
-        yield verb.index, EventTime(last.times, "since", last.latest, published, "since the event told before")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sayso.knowledge.setting import load_setting
 from sayso.reading import grammar as g
 from sayso.reading import slots
+from sayso.reading.acts_of_words import gatherings
 from sayso.reading.scene import Scene
 from sayso.reading.setting import (
     clauses_of_occasion,
@@ -14,28 +15,31 @@ from sayso.reading.setting import (
     occasions_above,
     verbs_above,
     when_clauses,
-    words_of_clause,
 )
 from sayso.reading.triggers import Trigger
 from sayso.reading.whereabouts import (
+    AROUND,
     LOCATIVE,
     most_specific,
+    place_gone_to,
     place_in,
     place_named,
     place_of_state,
     places_after,
+    places_below,
     places_owning,
     town_of_building,
 )
 from sayso.records import Participant, Place
 
 _GOAL = ("to", "into", "toward", "towards", "through")
+_ORIGIN = ("from",)  # of a rocket
 _GOALS_OF = {"visit": _GOAL, "deploy": _GOAL, "withdraw": ("from", "of", *_GOAL)}  # kinds that move
+_MORE_WORDS = {**_GOALS_OF, "launch": _ORIGIN, "test": _ORIGIN}
 _DONE_TO_PLACES = frozenset({"visit", "attack", "seize", "deploy", "accident", "protest"})
 _SPEECH = frozenset({"accuse", "request", "reject", "support", "threaten", "sanction", "agree"})  # said anywhere
 _ANYWHERE = frozenset({"where its doers are", "state of the office"})  # a country says enough there
 _WIDE = frozenset({"country", "region", "sea", "admin"})
-_AROUND = ("in", "at", "near", "outside", "inside", "off", "around", "along", "within")
 _PEOPLE = frozenset({"human", "person", "body", "group", "organisation", "official"})
 
 
@@ -61,10 +65,9 @@ def _candidates(
     """Rule and places, the closest tie first."""
     yield "under the trigger", _places_under(scene, trigger)
     yield "target", _places_of_targets(scene, trigger, participants)
-    yield "where it is sent to", _places_sent_to(scene, trigger, participants)
     yield "where", _place_before_where(scene, trigger)
     yield "modifier", _places_before_noun(scene, trigger)
-    yield "same clause", _places_of_clause(scene, trigger)
+    yield "same clause", [] if _is_word_spoken(trigger) else _places_of_clause(scene, trigger)
     yield "occasion", _places_of_occasion(scene, trigger)
     yield "there", _place_of_there(scene, trigger)
     yield "among the words of the clause", _places_among_words(scene, trigger)
@@ -73,17 +76,25 @@ def _candidates(
     yield "state of the office", _states_of_office(scene, trigger, participants)
 
 
+def _is_word_spoken(trigger: Trigger) -> bool:
+    """ "answered the call in Leeds": a noun for words, said who knows where."""
+    return trigger.frame.pos == "noun" and trigger.frame.kind in _SPEECH
+
+
 def _places_under(scene: Scene, trigger: Trigger) -> list[Place]:
-    words = (*LOCATIVE, *_GOALS_OF.get(trigger.frame.kind, ()))
+    words = (*LOCATIVE, *_MORE_WORDS.get(trigger.frame.kind, ()))
     if trigger.frame.kind in _GOALS_OF and trigger.frame.pos == "verb":  # "patrolled the gulf", "left the island"
-        gone = [scene.place_at.get(t.index) for t in slots.verb_objects(scene.parsed, trigger.index)]
+        gone = [place_gone_to(scene, t.index) for t in slots.verb_objects(scene.parsed, trigger.index)]
         left = g.prepositional(scene.parsed, trigger.index, "from") if trigger.frame.kind == "withdraw" else []
         if any(gone) and not left:  # "withdrew the United States from the pact"
-            return [here[0] for here in gone if here]
+            return [here for here in gone if here]
     found = places_after(scene, trigger.index, *words)
     if not found and trigger.frame.kind == "withdraw":  # "pull out of the nation"
         out = g.children(scene.parsed, trigger.index, g.PREPOSITIONAL, g.VERB_PARTICLE, g.ADVERBIAL)
         found = [p for k in out if k.lower in ("out", "away") for p in places_after(scene, k.index, "of", "from")]
+    if not found and words[-1:] == _ORIGIN:  # "fired two missiles from Wonsan"
+        rockets = slots.fillers(scene.parsed, trigger.index, "object")
+        found = [p for t in rockets for p in places_after(scene, t.index, *_ORIGIN)]
     verb = slots.light_verb(scene.parsed, trigger.index)
     if not found and verb is not None:
         found = places_after(scene, verb.index, *words)
@@ -92,18 +103,22 @@ def _places_under(scene: Scene, trigger: Trigger) -> list[Place]:
 
 def _places_of_targets(scene: Scene, trigger: Trigger, participants: tuple[Participant, ...]) -> list[Place]:
     """The place that is visited, attacked, seized: its target's, when that is a place or lies in one."""
-    if trigger.frame.kind not in _DONE_TO_PLACES:
+    closed = load_setting().has("closes", scene.parsed.tokens[trigger.index].lemma)
+    if trigger.frame.kind not in _DONE_TO_PLACES and not closed:
         return []
-    heads = [scene.parsed.head_of(p.span) for p in participants if p.role == "target"]
-    places = (_places_of_target(scene, trigger, head) for head in heads if head is not None)
+    found_heads = (scene.parsed.head_of(p.span) for p in participants if p.role == "target")
+    heads = [h for h in found_heads if h is not None and scene.parsed.tokens[h.head].lower != "with"]  # "war with Chad"
+    places = (_places_of_target(scene, trigger, head) for head in heads)
     return next((found for found in places if found), [])  # of several targets the first, not the most exact
 
 
 def _places_of_target(scene: Scene, trigger: Trigger, head: g.Token) -> list[Place]:
     town = place_named(scene, head) or town_of_building(scene, head)
     if scene.classes(head.index) & _PEOPLE and town is None:  # "killed five people in Kabul"
-        return places_after(scene, head.index, *_AROUND) if trigger.frame.kind == "attack" else []
+        return places_after(scene, head.index, *AROUND) if trigger.frame.kind in ("attack", "sanction") else []
     here = scene.place_at.get(head.index)
+    if head.role == g.APPOSITION and here is None:  # "Leeds, a town near York"
+        here = scene.place_at.get(head.head)
     if here is not None:
         return [here[0]]
     found = [*places_after(scene, head.index, *LOCATIVE), *places_owning(scene, head)]
@@ -143,15 +158,19 @@ def _places_before_noun(scene: Scene, trigger: Trigger) -> list[Place]:
 
 def _places_among_words(scene: Scene, trigger: Trigger) -> list[Place]:
     """A locative phrase that hangs on the objects of the trigger's clause ("met the envoy of the union in Doha")."""
+    if scene.parsed.tokens[trigger.index].lemma == "discuss":  # what is talked about
+        return []
     if trigger.frame.kind in _SPEECH or trigger.frame.kind in ("sanction", "agree", "decide", "office", "other"):
         return []
-    found: list[Place] = []
-    for index in words_of_clause(scene, trigger.index):
-        token = scene.parsed.tokens[index]
-        if token.role == g.PREPOSITIONAL and token.lower in _AROUND:
-            inner = [scene.place_at.get(t.index) for t in g.children(scene.parsed, index, g.PREPOSITION_OBJECT)]
-            found.extend(here[0] for here in inner if here)
-    return found
+    return places_below(scene, _verb_of_deed(scene, trigger))
+
+
+def _verb_of_deed(scene: Scene, trigger: Trigger) -> int:
+    """ "the raid killed five people in Homs": the verb of which an attack is the subject, else the trigger."""
+    token = scene.parsed.tokens[trigger.index]
+    above = scene.parsed.tokens[token.head]
+    deed = token.role == g.SUBJECT and above.pos == g.VERB and load_setting().has("once", trigger.frame.kind)
+    return above.index if deed else trigger.index
 
 
 def _places_of_clause(scene: Scene, trigger: Trigger) -> list[Place]:
@@ -169,27 +188,15 @@ def _places_of_verb(scene: Scene, index: int) -> list[Place]:
     return found or [p for p in direct if p is not None]
 
 
-def _places_sent_to(scene: Scene, trigger: Trigger, participants: tuple[Participant, ...]) -> list[Place]:
-    """ "expelled the Libyan ambassador to Greece": those sent somewhere are seized there."""
-    if trigger.frame.kind != "seize":
-        return []
-    heads = [scene.parsed.head_of(p.span) for p in participants if p.role == "target"]
-    sent = [h for h in heads if h is not None and load_setting().has("sent_to", h.lemma)]
-    under = [*(head.index for head in sent), *([trigger.index] if sent else [])]  # parsers hang it on either
-    to = [t for index in under for t in g.prepositional(scene.parsed, index, "to")]
-    places = [place_in(scene, t.index) or place_named(scene, t) for t in to]
-    return [place for place in places if place is not None]
-
-
 def _places_of_occasion(scene: Scene, trigger: Trigger) -> list[Place]:
     """ "said at a conference held in Riyadh", "in a speech delivered in Tehran": where the occasion came about."""
     if trigger.frame.pos != "verb":
         return []
-    found: list[Place] = []
+    found = [p for clause in gatherings(scene, trigger) for p in places_below(scene, clause.index)]
     for occasion in [*occasions(scene, trigger.index), *occasions_above(scene, trigger)]:
-        found.extend(places_after(scene, occasion.index, *_AROUND))
+        found.extend(places_after(scene, occasion.index, *AROUND))
         for clause in clauses_of_occasion(scene, occasion.index):
-            found.extend(places_after(scene, clause.index, *_AROUND))
+            found.extend(places_after(scene, clause.index, *AROUND))
     return found
 
 
@@ -198,7 +205,7 @@ def _places_of_noun_clause(scene: Scene, trigger: Trigger) -> list[Place]:
     if trigger.frame.pos != "noun":
         return []
     clauses = clauses_of_occasion(scene, trigger.index)
-    return [p for clause in clauses for p in places_after(scene, clause.index, *_AROUND)]
+    return [p for clause in clauses for p in places_after(scene, clause.index, *AROUND)]
 
 
 def _places_of_doers(scene: Scene, trigger: Trigger) -> list[Place]:

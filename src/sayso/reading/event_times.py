@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from sayso.knowledge.setting import load_setting
 from sayso.reading import grammar as g
 from sayso.reading import slots
-from sayso.reading.dated_words import SINCE, Told, days_apart, describes_noun, event_time, time_end, times_under
+from sayso.reading.acts_of_words import ORDER, acts_of_words, is_of_order
+from sayso.reading.dated_words import SINCE, Told, days_apart, describes_noun, event_time, times_under
 from sayso.reading.scene import Scene
 from sayso.reading.setting import (
-    before_verb,
     clauses_of_occasion,
-    is_announcing,
-    is_done_by_words,
     occasions,
     occasions_above,
     top_of_setting,
@@ -22,7 +20,7 @@ from sayso.reading.setting import (
     words_of_clause,
 )
 from sayso.reading.triggers import Trigger
-from sayso.records import EventTime
+from sayso.records import EventTime, Timex
 
 _YEAR = "year of what came after"
 LONGEST_OF_AIM = 31  # days: "founded in 1985 to elect women" tells no day of an election
@@ -48,23 +46,71 @@ def _candidates(scene: Scene, trigger: Trigger) -> Iterator[tuple[str, int, list
     yield "only date of the clause", trigger.index, _only_time_of_clause(scene, trigger)
     for rule, index in _far_governors(scene, trigger):
         yield rule, index, times_under(scene, index, trigger.index)
-    yield "date before the clause", trigger.index, _date_before_clause(scene, trigger)
 
 
 def _fits(scene: Scene, trigger: Trigger, rule: str, index: int, told: Told) -> bool:
     word, time = told
     if word in SINCE and _first_since(scene, index):
         return False
+    if (rule == ORDER) != is_of_order(scene, index, time):
+        return False
     if rule == _YEAR:  # "founded in 2003 after rebels ousted the king": the year, not the day
         return time.type == "DATE" and days_apart(time.earliest, time.latest) in (364, 365)
     lends = slots.light_verb(scene.parsed, trigger.index)
+    if _is_counted(scene, trigger, time):
+        return False
     if rule == "under the trigger" or (lends is not None and lends.index == index):
         return True
     if time.type == "DURATION":
         return False  # a stretch of time tells how long its own verb went on
     token = scene.parsed.tokens[trigger.index]
+    if rule == "same clause" and (_is_standing(scene, trigger) or _is_of_other_noun(scene, trigger, index, told)):
+        return False
     aim = any(t.form == g.BASE for t in (token, *_path_to(scene, trigger.index, index)[:-1]))
     return not aim or time.earliest is None or days_apart(time.earliest, time.latest) <= LONGEST_OF_AIM
+
+
+def _is_standing(scene: Scene, trigger: Trigger) -> bool:
+    """ "in defiance of sanctions", "the sanctions will be lifted on Saturday": what is in force, and not put there."""
+    noun = trigger.frame.pos == "noun" and load_setting().has("stands", trigger.frame.kind)
+    return noun and slots.light_verb(scene.parsed, trigger.index) is None and not _is_made(scene, trigger)
+
+
+def _is_made(scene: Scene, trigger: Trigger) -> bool:
+    """Whether the noun is the object of a verb that brings such a thing about: "announced new sanctions"."""
+    token = scene.parsed.tokens[trigger.index]
+    above = scene.parsed.tokens[token.head]
+    made = token.role in (g.OBJECT, g.PASSIVE_SUBJECT) and above.pos == g.VERB
+    return made and not load_setting().has("ends", above.lemma)
+
+
+def _is_of_other_noun(scene: Scene, trigger: Trigger, verb: int, told: Told) -> bool:
+    """ "The raid was a response to the shelling on Monday", "a raid in May and another assault in Leeds": a date that
+    stands by another noun of the clause."""
+    parsed = scene.parsed
+    where = parsed.tokens_in(told[1].span)[0].index
+    said = g.child(parsed, verb, g.ATTRIBUTE)
+    if said is not None and trigger.index < said.index < where:
+        return True
+    return any(
+        _is_joined_after(scene, t, verb, where)
+        for t in (parsed.tokens[trigger.index], *g.ancestors(parsed, trigger.index))
+    )
+
+
+def _is_joined_after(scene: Scene, token: g.Token, verb: int, where: int) -> bool:
+    """Whether a noun joined by "and" stands behind a date that stands behind the noun that it is joined to."""
+    behind = verb < where < g.subtree(scene.parsed, token.index)[0].index
+    return token.role == g.CONJUNCT and token.pos in g.NOMINALS and behind
+
+
+def _is_counted(scene: Scene, trigger: Trigger, time: Timex) -> bool:
+    """ "the 15th test this year", "the deadliest raid in a decade": the time over which one counts."""
+    if days_apart(time.earliest, time.latest) <= LONGEST_OF_AIM:
+        return False
+    token = scene.parsed.tokens[trigger.index]
+    kids = g.children(scene.parsed, token.index, g.ADJECTIVAL, g.NUMERIC) if token.pos == g.NOUN else []
+    return any(load_setting().has("superlative", k.lower) or k.lower.endswith(("st", "nd", "rd", "th")) for k in kids)
 
 
 def _first_since(scene: Scene, index: int) -> bool:
@@ -119,9 +165,7 @@ def _far_governors(scene: Scene, trigger: Trigger) -> Iterator[tuple[str, int]]:
         yield "date of the occasion", top.head
     verb = parsed.tokens[top.head]
     aimed = any(t.form == g.BASE for t in (token, *_path_to(scene, token.index, top.index)))
-    if top.role == g.THAT_CLAUSE and not aimed and is_done_by_words(trigger) and _tells_of_act(scene, verb, top):
-        yield "day of announcing it", verb.index
-    yield from _where_clause(scene, trigger)
+    yield from acts_of_words(scene, trigger, top, aimed)
     after = top.role == g.ADVERBIAL_CLAUSE and any(k.lower == "after" for k in g.children(parsed, top.index))
     if after and verb.form != g.BASE:
         yield _YEAR, top.head
@@ -144,37 +188,6 @@ def _of_occasion(scene: Scene, occasion: g.Token) -> Iterator[tuple[str, int]]:
         yield "date of the occasion", clause.index
 
 
-def _where_clause(scene: Scene, trigger: Trigger) -> Iterator[tuple[str, int]]:
-    """ "met for a summit where they signed a deal on Sunday": what happened there tells the day."""
-    parsed = scene.parsed
-    nouns = [t.index for t in g.prepositional(parsed, trigger.index, "for", "at", "in", "during")]
-    for noun in [trigger.index, *nouns]:
-        for clause in g.children(parsed, noun, g.RELATIVE_CLAUSE):
-            if parsed.tokens[noun].pos == g.NOUN and any(k.lower == "where" for k in before_verb(scene, clause)):
-                yield "clause of where", clause.index
-
-
-def _tells_of_act(scene: Scene, verb: g.Token, clause: g.Token) -> bool:
-    """ "announced it had signed a deal", "the agency reported that Chad issued warrants": an act done, by words."""
-    parsed = scene.parsed
-    helpers = {k.lower for k in g.children(parsed, clause.index, g.AUXILIARY)}
-    if helpers - {"had", "has", "have", "was", "were"}:
-        return False
-    speaker, doer = g.subject(parsed, verb.index), g.subject(parsed, clause.index)
-    if speaker is None or doer is None:
-        return False
-    if is_announcing(verb):
-        return _same_entity(scene, speaker, doer)
-    cited = [a.source.kind for a in scene.attributions if a.cue is not None and a.cue.overlaps(verb.span)]
-    medium = any(kind in ("media", "state media") for kind in cited)
-    return medium and load_setting().has("relays", verb.lemma) and clause.form == g.PAST
-
-
-def _same_entity(scene: Scene, one: g.Token, other: g.Token) -> bool:
-    mine, theirs = scene.entity_of(one.index), scene.entity_of(other.index)
-    return mine is not None and theirs is not None and mine[0].id == theirs[0].id
-
-
 def _only_time_of_clause(scene: Scene, trigger: Trigger) -> list[Told]:
     """The one date among the words of the trigger's clause, wherever it hangs ("Twin blasts yesterday hit")."""
     if trigger.frame.pos != "verb" and trigger.frame.kind != "other":
@@ -183,18 +196,3 @@ def _only_time_of_clause(scene: Scene, trigger: Trigger) -> list[Told]:
     found = {t.id: t for i in words if (t := scene.time_at.get(i)) is not None}
     dates = [t for t in found.values() if t.type in ("DATE", "TIME") and not t.value.endswith("_REF")]
     return [("", dates[0])] if len(dates) == 1 else []
-
-
-def _date_before_clause(scene: Scene, trigger: Trigger) -> list[Told]:
-    """ "On Tuesday, the premier, speaking to a think tank, called ...": the date that opens a sentence, for a finite
-    verb that the parser lost sight of."""
-    parsed = scene.parsed
-    token = parsed.tokens[trigger.index]
-    first = parsed.sentence_of(token.index).first
-    while first < token.index and parsed.tokens[first].pos == g.PREPOSITION:
-        first += 1
-    time = scene.time_at.get(first)
-    misread = token.form == g.PAST and token.role == g.NOUN_CLAUSE
-    if time is None or not misread or parsed.tokens[time_end(scene, time)].text != ",":
-        return []
-    return [("", time)]

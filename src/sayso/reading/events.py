@@ -9,10 +9,11 @@ from sayso.ids import event_id
 from sayso.knowledge.frames import Frame
 from sayso.reading.claims import Vouching, claims_of, principal, vouch
 from sayso.reading.grouping import group_tellings, hangs, hangs_on_any
-from sayso.reading.narrative import Setting, settle
+from sayso.reading.lent_parties import lend_parties
+from sayso.reading.narrative import settle
 from sayso.reading.predicates import find_predicates
 from sayso.reading.scene import Scene, tokens_of
-from sayso.reading.tellings import Telling, tell
+from sayso.reading.tellings import Setting, Telling, tell
 from sayso.reading.triggers import Trigger, find_triggers
 from sayso.records import Claim, Event, Participant
 from sayso.spans import Span
@@ -40,7 +41,7 @@ def find_events(scene: Scene) -> tuple[tuple[Event, ...], tuple[Claim, ...]]:
         event, own = _event(scene, f"v{number}", draft, setting, len(claims) + 1)
         events.append(event)
         claims.extend(own)
-    return tuple(events), tuple(claims)
+    return lend_parties(scene, events), tuple(claims)
 
 
 def _other_triggers(scene: Scene, taken: set[int], triggers: Sequence[Trigger]) -> list[Trigger]:

@@ -1,39 +1,28 @@
 """The story's day and place: what an event without date or place of its own takes from the events told before it.
 
 Nothing is taken by default. An event takes a setting where the text clearly goes on with it: the same doer in a
-pronoun or description ("They called on ..."), a clause of what went on meanwhile, "There, ...", a distance from
-another event ("a week after the raid"), the headline's event from the lead. A day that is the report's own ("today")
-is carried nowhere: it would be the publication date by default.
+pronoun or description ("They called on ..."), "There, ...", a distance from another event ("a week after the raid"),
+the headline's event from the lead, the same happening told elsewhere (`retold.py`). A day that is the report's own
+("today") is carried on by no pronoun: it would be the publication date by default.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sayso.knowledge.setting import load_setting
 from sayso.reading import grammar as g
-from sayso.reading.dated_words import days_apart
+from sayso.reading.dated_words import LONGEST_OF_NEWS, days_apart
 from sayso.reading.event_distances import distance_times
+from sayso.reading.retold import is_another, retell
 from sayso.reading.scene import Scene
 from sayso.reading.setting import is_done_by_words
-from sayso.reading.tellings import Telling
+from sayso.reading.tellings import Setting, Telling
 from sayso.reading.threads import TIGHT, Step, goes_on_with, is_next, steps_of
 from sayso.records import EventTime, Place
 
-LONGEST_CARRIED = 7  # days
-DAY_REACH = 60  # predicates back to where the story is that day
 _PRECISE = {"point": 0, "populated place": 1, "admin": 2, "sea": 2, "region": 3, "country": 4}
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """When and where one event was, with the rule that placed it (the time has its own)."""
-
-    time: EventTime | None = None
-    place: str | None = None
-    place_rule: str | None = None
 
 
 def settle(scene: Scene, groups: Sequence[Sequence[Telling]]) -> list[Setting]:
@@ -42,8 +31,8 @@ def settle(scene: Scene, groups: Sequence[Sequence[Telling]]) -> list[Setting]:
     steps = steps_of(scene, groups)
     _take_distances(scene, steps, settings)
     _take_lead(scene, groups, steps, settings)
-    _take_place_of_day(scene, steps, settings)
     _go_on(scene, steps, settings)
+    retell(scene, groups, settings)
     return settings
 
 
@@ -52,6 +41,8 @@ def settle(scene: Scene, groups: Sequence[Sequence[Telling]]) -> list[Setting]:
 
 def _told(scene: Scene, group: Sequence[Telling]) -> Setting:
     """The narrowest date that a telling gives, and the first place, or the one that came with the date."""
+    earlier = [t for t in group if is_another(scene, t, "earlier_ones")]
+    group = [t for t in group if t not in earlier] or group
     times = [t.time for t in group if t.time is not None]
     time = min(times, key=_width, default=None)
     placed = [t for t in group if t.place]
@@ -103,21 +94,18 @@ def _give(scene: Scene, settings: list[Setting], giver: Step, taker: Step, rule:
     if theirs.time is None and not is_next(scene, giver, taker):
         return  # a place alone holds for the next sentence
     place = scene.place_by_id.get(theirs.place or "")
-    if mine.place is None and place is not None and same_day and _is_same_spot(giver, taker, place, rule):
+    if mine.place is None and place is not None and same_day and _is_same_spot(taker, place, rule):
         settings[taker.group] = replace(mine, place=place.id, place_rule=rule)
 
 
-def _is_same_spot(giver: Step, taker: Step, place: Place, rule: str) -> bool:
-    """Whether a place holds for the taker too: a known one; a town, unless the same people go on; and for what goes
-    on at one time, when the one is done to those who do the other ("fired at them")."""
+def _is_same_spot(taker: Step, place: Place, rule: str) -> bool:
+    """Whether a place holds for the taker too: a known one, and a town, unless the same people go on."""
     if place.lat is None:
         return False
     if rule in TIGHT and rule != "there" and place.precision not in ("point", "populated place"):
         return False
-    if rule == "clause of the story" and is_done_by_words(taker.telling.trigger):
-        return False  # "shot down a jet near Oslo, blaming ..."
-    victims = {p.ref for p in taker.telling.participants if p.role == "target"}
-    return rule != "meanwhile" or bool(victims & giver.doers)
+    said = rule == "clause of the story" and is_done_by_words(taker.telling.trigger)
+    return not said  # "shot down a jet near Oslo, blaming ..."
 
 
 def _is_day_told(scene: Scene, time: EventTime) -> bool:
@@ -125,31 +113,7 @@ def _is_day_told(scene: Scene, time: EventTime) -> bool:
     if time.latest is None:  # of an undated report
         told = [t for t in scene.times if t.id in time.times]
         return not any(load_setting().has("own_day", t.quote.lower()) for t in told)
-    return time.latest != scene.parsed.document.published and _width(time) <= LONGEST_CARRIED
-
-
-def _take_place_of_day(scene: Scene, steps: Sequence[Step], settings: list[Setting]) -> None:
-    """ "She arrived at about eight": where the story is that day, for one who comes and goes without a place; and for
-    what that person goes on to do."""
-    done: list[Step] = []
-    for step in steps:
-        mine = settings[step.group]
-        comes = step.telling.kind == "visit" and load_setting().has("arrives", step.telling.trigger.frame.words[0])
-        if comes and mine.place is None and mine.time is not None and not step.telling.title:
-            town = next(
-                (s for s in done[-DAY_REACH:][::-1] if _is_town_of_day(scene, settings[s.group], mine.time)), None
-            )
-            if town is not None:
-                settings[step.group] = replace(mine, place=settings[town.group].place, place_rule="place of the day")
-        done.append(step)
-
-
-def _is_town_of_day(scene: Scene, setting: Setting, time: EventTime) -> bool:
-    if setting.place is None or setting.time is None:
-        return False
-    days = (setting.time.earliest, setting.time.latest)
-    exact = scene.place_by_id[setting.place].precision in ("point", "populated place")
-    return exact and time.earliest is not None and days == (time.earliest, time.latest)
+    return time.latest != scene.parsed.document.published and _width(time) <= LONGEST_OF_NEWS
 
 
 # --- headline and distances ----------------------------------------------------------------------------------------
@@ -199,32 +163,6 @@ def _take_distances(scene: Scene, steps: Sequence[Step], settings: list[Setting]
     groups = {s.telling.trigger.index: s.group for s in steps}
     for _ in range(2):  # an event may be dated by one that is itself so dated
         dates = {i: settings[n].time for i, n in groups.items()}
-        for index, time in distance_times(scene, dates | _of_the_event(scene, steps, settings)):
+        for index, time in distance_times(scene, dates):
             if settings[groups[index]].time is None:
                 settings[groups[index]] = replace(settings[groups[index]], time=time)
-
-
-def _of_the_event(scene: Scene, steps: Sequence[Step], settings: Sequence[Setting]) -> dict[int, EventTime]:
-    """ "before the event", "the speech came": the date of what the text has told of most, or of the last speech."""
-    found: dict[int, EventTime] = {}
-    told: Counter[int] = Counter()
-    speech: EventTime | None = None
-    for step in steps:
-        token, time = scene.parsed.tokens[step.telling.trigger.index], settings[step.group].time
-        if time is None and _is_definite(scene, token):
-            most = settings[told.most_common(1)[0][0]].time if told and _is_the(token, "the_event") else None
-            meant = most or (speech if _is_the(token, "the_speech") else None)
-            found |= {token.index: meant} if meant is not None else {}
-        if step.telling.kind != "other" and not step.telling.title:
-            told[step.group] += 1
-        if time is not None and scene.kit.reporting.verb(token.lemma) is not None:
-            speech = time
-    return found
-
-
-def _is_definite(scene: Scene, token: g.Token) -> bool:
-    return any(k.lower == "the" for k in g.children(scene.parsed, token.index, g.DETERMINES))
-
-
-def _is_the(token: g.Token, nouns: str) -> bool:
-    return load_setting().has(nouns, token.lemma)

@@ -9,13 +9,14 @@ word such as "another" speaks against it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TypeVar
 
 from sayso.knowledge.setting import load_setting
 from sayso.reading import grammar as g
+from sayso.reading.accounts import Account, accounts_of, alike
 from sayso.reading.dated_words import LONGEST_OF_NEWS, days_apart, past_day_in_clause
 from sayso.reading.scene import Scene
 from sayso.reading.tellings import Setting, Telling
@@ -24,55 +25,30 @@ from sayso.records import EventTime, Place
 
 T = TypeVar("T")
 NEWS = 10  # days before the report in which its story lies
-_FAMILY = {"test": "launch"}  # kinds that one happening may be told as
 _RULE = "same kind of event"
 _TOLD = frozenset({"CT+", "CT-", "PR+"})
 _OFTEN = 3  # tellings of what a text is about
-_ROLES = ("actor", "target", "equipment")
-_NUCLEAR = "nuclear weapon"
-
-
-@dataclass(frozen=True, slots=True)
-class _Account:
-    """One event as told so far: the number of its group, its tellings, and the names that tie it to the world."""
-
-    number: int
-    kind: str
-    tellings: Sequence[Telling]
-    actors: frozenset[str]
-    targets: frozenset[str]
-    classes: frozenset[str]
-    negated: bool
 
 
 def retell(scene: Scene, groups: Sequence[Sequence[Telling]], settings: list[Setting]) -> None:
     """Fills the day, then the place, of events that tell none from the events of their kind that do."""
-    accounts = [_account(scene, n, group) for n, group in enumerate(groups) if group[0].kind != "other"]
-    takers = [a for a in accounts if _is_told_again(scene, a)]
+    by_kind = accounts_of(scene, groups)
+    takers = [a for accounts in by_kind.values() for a in accounts if _is_told_again(scene, a)]
     for taker in takers:
         if settings[taker.number].time is None and not _is_dated_by_words(scene, taker):
-            time = _day_of(scene, taker, accounts, settings)
+            time = _day_of(scene, taker, by_kind[taker.kind], settings)
             if time is not None:
                 settings[taker.number] = replace(settings[taker.number], time=replace(time, rule=_RULE))
     for taker in takers:
-        place = _place_of(scene, taker, accounts, settings)
+        place = _place_of(scene, taker, by_kind[taker.kind], settings)
         if place is not None:
             settings[taker.number] = replace(settings[taker.number], place=place.id, place_rule=_RULE)
-
-
-def _account(scene: Scene, number: int, group: Sequence[Telling]) -> _Account:
-    refs = {role: {p.ref for t in group for p in t.participants if p.role == role and p.ref} for role in _ROLES}
-    gear = {e.class_ for e in scene.equipment if e.id in refs["equipment"]}
-    kind = _FAMILY.get(group[0].kind, group[0].kind)
-    judged = group[0].judgement
-    negated = judged.factuality.endswith("-") and judged.outcome != "failed"
-    return _Account(number, kind, group, frozenset(refs["actor"]), frozenset(refs["target"]), frozenset(gear), negated)
 
 
 # --- who may take --------------------------------------------------------------------------------------------------
 
 
-def _is_told_again(scene: Scene, account: _Account) -> bool:
+def _is_told_again(scene: Scene, account: Account) -> bool:
     """Whether an event is told as one past happening that may have been told elsewhere too."""
     judged = account.tellings[0].judgement
     if judged.tense in ("future", "generic") or judged.factuality not in _TOLD:
@@ -95,19 +71,28 @@ def _is_many(scene: Scene, telling: Telling) -> bool:
     return token.pos == g.NOUN and token.form == g.PLURAL and not telling.title
 
 
-def _is_dated_by_words(scene: Scene, account: _Account) -> bool:
-    return any(past_day_in_clause(scene, t.trigger.index) for t in account.tellings)
+def _is_dated_by_words(scene: Scene, account: Account) -> bool:
+    """ "the 1998 bombing", "have been shelled since": words of an own time, known or not."""
+    return any(past_day_in_clause(scene, t.trigger.index) or _has_own_time(scene, t) for t in account.tellings)
+
+
+def _has_own_time(scene: Scene, telling: Telling) -> bool:
+    token = scene.parsed.tokens[telling.trigger.index]
+    kids = g.children(scene.parsed, token.index)
+    perfect = any(k.lower in ("has", "have") for k in kids) and token.role == g.RELATIVE_CLAUSE
+    marks = [m for k in kids if k.role == g.ADVERBIAL_CLAUSE for m in g.children(scene.parsed, k.index, g.MARKER)]
+    since = any(k.lower == "since" for k in (*kids, *marks))
+    times = [scene.time_at[k.index] for k in kids if k.index in scene.time_at]
+    return perfect or since or any(time.type in ("DATE", "TIME") for time in times)
 
 
 # --- who may give --------------------------------------------------------------------------------------------------
 
 
-def _day_of(
-    scene: Scene, taker: _Account, accounts: Sequence[_Account], settings: Sequence[Setting]
-) -> EventTime | None:
+def _day_of(scene: Scene, taker: Account, accounts: Sequence[Account], settings: Sequence[Setting]) -> EventTime | None:
     """The day of the like event in the same sentence, else of those with the same people, else of all in the news."""
-    told: list[tuple[_Account, EventTime]] = []
-    for account in _alike(scene, taker, accounts, settings):
+    told: list[tuple[Account, EventTime]] = []
+    for account in alike(scene, taker, accounts, settings):
         time = settings[account.number].time
         if time is not None and time.rule != _RULE and _width(time) <= LONGEST_OF_NEWS:
             told.append((account, time))
@@ -118,7 +103,7 @@ def _day_of(
     return next((time for time in found if time is not None), None)
 
 
-def _agreed(told: Sequence[tuple[_Account, EventTime]]) -> EventTime | None:
+def _agreed(told: Sequence[tuple[Account, EventTime]]) -> EventTime | None:
     """The one day of several events, or that of the one which the text tells far more often than the others."""
     often: Counter[tuple[str | None, str | None] | None] = Counter()
     for account, time in told:
@@ -134,16 +119,16 @@ def _foremost(often: Counter[T]) -> T | None:
     return first[0][0] if alone else None
 
 
-def _place_of(scene: Scene, taker: _Account, accounts: Sequence[_Account], settings: Sequence[Setting]) -> Place | None:
+def _place_of(scene: Scene, taker: Account, accounts: Sequence[Account], settings: Sequence[Setting]) -> Place | None:
     """The most exact place of the like events of one day, when each of their places lies in the next."""
     mine = settings[taker.number]
     here = scene.place_by_id.get(mine.place or "")
     if here is not None and here.precision not in ("country", "region"):
         return None
-    if mine.time is None and not load_setting().has("once", taker.kind):
+    if mine.time is None and (_is_dated_by_words(scene, taker) or not load_setting().has("once", taker.kind)):
         return None
     often: Counter[str] = Counter()
-    for account in _alike(scene, taker, accounts, settings):
+    for account in alike(scene, taker, accounts, settings):
         theirs = settings[account.number]
         if theirs.place is not None and theirs.place_rule != _RULE and _days(theirs.time) == _days(mine.time):
             often[theirs.place] += len(account.tellings)
@@ -163,58 +148,7 @@ def _exact(scene: Scene, often: Counter[str], here: Place | None) -> Place | Non
     return exact if exact is not None and exact is not here and (here is None or is_within(exact, here)) else None
 
 
-def _alike(
-    scene: Scene, taker: _Account, accounts: Sequence[_Account], settings: Sequence[Setting]
-) -> Iterator[_Account]:
-    """The other events of the kind that may be the same happening."""
-    for account in accounts:
-        same_kind = account.kind == taker.kind and account.number != taker.number and account.negated == taker.negated
-        if same_kind and account.tellings[0].judgement.tense != "future":
-            places = [scene.place_by_id.get(settings[a.number].place or "") for a in (taker, account)]
-            if _nested(places[0], places[1]) and _agree(scene, taker, account):
-                yield account
-
-
-def _nested(one: Place | None, other: Place | None) -> bool:
-    """Whether two places may be one: the one lies in the other, or the index does not know where one of them is."""
-    if one is None or other is None or one.lat is None or other.lat is None:
-        return True
-    return is_within(one, other) or is_within(other, one)
-
-
-def _agree(scene: Scene, one: _Account, other: _Account) -> bool:
-    """Whether no doer, target or equipment of the one speaks against those of the other."""
-    if _clash(scene, one.actors, other.actors) or _clash(scene, one.targets, other.targets):
-        return False
-    if (
-        one.kind == "launch"
-        and one.classes
-        and other.classes
-        and (_NUCLEAR in one.classes) != (_NUCLEAR in other.classes)
-    ):
-        return False
-    if load_setting().has("once", one.kind):
-        return True
-    same_word = one.tellings[0].trigger.frame.words[0] == other.tellings[0].trigger.frame.words[0]
-    untold = not one.targets or not other.targets
-    return bool(one.actors & other.actors) and (untold or same_word or bool(one.targets & other.targets))
-
-
-def _clash(scene: Scene, mine: frozenset[str], theirs: frozenset[str]) -> bool:
-    """Whether both name somebody, and neither the same nor of one country."""
-    one, other = mine & scene.specific, theirs & scene.specific
-    if not one or not other or one & other:
-        return False
-    lands, others = _countries(scene, one), _countries(scene, other)
-    return not lands & others
-
-
-def _countries(scene: Scene, refs: frozenset[str]) -> set[str]:
-    found = [scene.entity_by_id.get(r) or scene.place_by_id.get(r) for r in refs]
-    return {f.country for f in found if f is not None and f.country is not None}
-
-
-def _in_one_sentence(one: _Account, other: _Account) -> bool:
+def _in_one_sentence(one: Account, other: Account) -> bool:
     return bool({t.sentence for t in one.tellings} & {t.sentence for t in other.tellings})
 
 

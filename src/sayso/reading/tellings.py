@@ -36,6 +36,15 @@ class Telling:
         return frozenset(p.ref or p.name.lower() for p in self.participants if p.role == role)
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """When and where one event was, with the rule that placed it (the time has its own)."""
+
+    time: EventTime | None = None
+    place: str | None = None
+    place_rule: str | None = None
+
+
 def tell(scene: Scene, trigger: Trigger) -> Telling:
     """Everything that the sentence of a trigger says of its event."""
     participants = find_participants(scene, trigger)

@@ -1,4 +1,4 @@
-"""Which predicate of the story another one goes on with, and by which sign: a pronoun, "there", "as they ...".
+"""Which predicate of the story another one goes on with, and by which sign: a pronoun, "there", "... firing at them".
 
 A step is one telling in the order of the text; what it takes from the step that it goes on with is told in
 `narrative.py`.
@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 from sayso.knowledge.setting import load_setting
 from sayso.reading import grammar as g
-from sayso.reading.dated_words import describes_noun
+from sayso.reading.dated_words import past_day_in_clause
 from sayso.reading.scene import Scene
-from sayso.reading.setting import is_done_by_words, is_simultaneous, top_of_setting, when_clauses
+from sayso.reading.setting import is_simultaneous, top_of_setting
 from sayso.reading.tellings import Telling
 
-TIGHT = frozenset({"meanwhile", "there", "clause of the story"})  # one scene, whatever its day
+TIGHT = frozenset({"there", "clause of the story"})  # one scene, whatever its day
 REACH = 3  # sentences over which a doer's thread holds
-_OTHER_CLAUSES = g.CLAUSES - {g.OPEN_CLAUSE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,41 +54,24 @@ def goes_on_with(scene: Scene, step: Step, done: Sequence[Step], main: dict[int,
     """The rule by which a step goes on with another, and that other one."""
     if not _is_past(scene, step):
         return None
-    meanwhile = _meanwhile(scene, step, main)
-    if meanwhile is not None:
-        return "meanwhile", meanwhile
     there = _after_there(scene, step, done)
     if there is not None:
         return "there", there
     upper = main.get(top_of_setting(scene, step.telling.trigger).index)
     if upper is not None and upper is not step and _is_gerund(scene, step):
         return "clause of the story", upper
-    same = _told_before(scene, step, done, main)
-    if same is not None:
-        return "the event told before", same
-    subject = _subject(scene, step.telling.trigger.index)
-    heads = _is_clause(scene, step) or is_simultaneous(scene, scene.parsed.tokens[step.telling.trigger.index])
-    if subject is None or not heads or not _takes_up(scene, subject) or _has_date(scene, step):
+    index = step.telling.trigger.index
+    subject = _subject(scene, index)
+    heads = _is_clause(scene, step) or is_simultaneous(scene, scene.parsed.tokens[index])
+    if subject is None or not heads or not _takes_up(scene, subject) or past_day_in_clause(scene, index):
         return None
-    return _same_doer(scene, step, subject, done) or _of_meeting(scene, step, subject, done)
+    return _same_doer(scene, step, subject, done)
 
 
 def is_next(scene: Scene, one: Step, other: Step) -> bool:
     """Whether a step stands in the next sentence, but for what is quoted between."""
     between = range(one.sentence + 1, other.sentence)
     return all(any(a.quoted for a in scene.attributions_at.get(n, ())) for n in between)
-
-
-def _told_before(scene: Scene, step: Step, done: Sequence[Step], main: dict[int, Step]) -> Step | None:
-    """ "was killed in the airstrike": the event that the same noun told of shortly before."""
-    tokens = scene.parsed.tokens
-    token = tokens[step.telling.trigger.index]
-    verb = main.get(tokens[token.head].head) if tokens[token.head].lower in ("in", "during") else None
-    if verb is None or verb.group != step.group or g.child(scene.parsed, token.index, g.DETERMINES) is None:
-        return None
-    near = takewhile(lambda s: step.sentence - s.sentence <= REACH, reversed(done))
-    words = (s for s in near if tokens[s.telling.trigger.index].lemma == token.lemma)
-    return next((s for s in words if s.telling.kind == step.telling.kind and s.group != step.group), None)
 
 
 def _is_past(scene: Scene, step: Step) -> bool:
@@ -109,33 +90,9 @@ def _is_gerund(scene: Scene, step: Step) -> bool:
     )
 
 
-def _meanwhile(scene: Scene, step: Step, main: dict[int, Step]) -> Step | None:
-    """ "As they stormed the hall, guards fired": the clause of what went on, or the "where" clause above a step."""
-    index = step.telling.trigger.index
-    token = scene.parsed.tokens[index]
-    for clause in when_clauses(scene, index):
-        inner = [clause, *g.children(scene.parsed, clause.index, g.OPEN_CLAUSE)]
-        found = [main[t.index] for t in reversed(inner) if t.index in main]
-        if found and clause.form == g.PAST:
-            return found[0]
-    where = any(k.lower == "where" for k in g.children(scene.parsed, index))
-    if token.role == g.RELATIVE_CLAUSE and where and _is_progressive(scene, token):
-        return _verb_of_noun(scene, token, main)
-    return None
-
-
 def _is_progressive(scene: Scene, token: g.Token) -> bool:
     helpers = {k.lower for k in g.children(scene.parsed, token.index, g.AUXILIARY, g.PASSIVE_AUXILIARY)}
     return token.form == g.GERUND and bool(helpers & {"was", "were"})
-
-
-def _verb_of_noun(scene: Scene, token: g.Token, main: dict[int, Step]) -> Step | None:
-    """The predicate above a relative clause, or the event that is its object ("carried out the raid at X, where")."""
-    for above in g.ancestors(scene.parsed, token.index):
-        if above.pos == g.VERB:
-            inner = [main[o.index] for o in g.objects(scene.parsed, above.index) if o.index in main]
-            return next(iter(inner), main.get(above.index))
-    return None
 
 
 def _after_there(scene: Scene, step: Step, done: Sequence[Step]) -> Step | None:
@@ -163,34 +120,6 @@ def _same_doer(scene: Scene, step: Step, subject: g.Token, done: Sequence[Step])
             if before.doers & step.doers or (next_of_many and _is_of_many(scene, before)):
                 return f"goes on: {subject.lower}", before
     return None
-
-
-def _of_meeting(scene: Scene, step: Step, subject: g.Token, done: Sequence[Step]) -> tuple[str, Step] | None:
-    """ "They agreed ...", "The ministers called for ...": what came of a meeting that was told just before."""
-    many = subject.lower == "they" or subject.form == g.PLURAL
-    if not many or not is_done_by_words(step.telling.trigger):
-        return None
-    near = takewhile(lambda s: step.sentence - s.sentence <= REACH + 1, reversed(done))
-    meeting = next((s for s in near if s.telling.kind == "meet" and s.telling.judgement.tense == "past"), None)
-    return (f"what came of the meeting: {subject.lower}", meeting) if meeting is not None else None
-
-
-def _has_date(scene: Scene, step: Step) -> bool:
-    """Whether a past day stands in its clause, to whatever the parser ties it: the story may have moved on."""
-    found: list[int] = []
-    open_ = [step.telling.trigger.index]
-    while open_:
-        for kid in g.children(scene.parsed, open_.pop()):
-            joined = kid.role in _OTHER_CLAUSES or (kid.role == g.CONJUNCT and kid.pos == g.VERB)
-            if not joined and not describes_noun(scene, kid.index):
-                found.append(kid.index)
-                open_.append(kid.index)
-    published = scene.parsed.document.published or "9999"
-    return any(
-        scene.time_at[i].latest is not None and str(scene.time_at[i].latest) <= published
-        for i in found
-        if i in scene.time_at
-    )
 
 
 def _same_paragraph(scene: Scene, one: Step, other: Step) -> bool:

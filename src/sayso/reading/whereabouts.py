@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from sayso.knowledge.setting import load_setting
 from sayso.reading import grammar as g
 from sayso.reading.scene import Scene
+from sayso.reading.setting import words_of_clause
 from sayso.records import Place
 
 LOCATIVE = (
     *("in", "at", "near", "outside", "inside", "off", "over", "around", "across", "above", "on", "along", "within"),
 )
+AROUND = ("in", "at", "near", "outside", "inside", "off", "around", "along", "within")
 TOWN_REACH = 400  # words back to the town of "parliament"
 _LOCATING = frozenset(
     {g.POSSESSOR, g.COMPOUND, g.NOUN_MODIFIER, g.ADJECTIVAL, g.APPOSITION, g.PREPOSITION_OBJECT, g.CONJUNCT}
@@ -22,14 +26,28 @@ def most_specific(places: list[Place]) -> Place:
     return min(places, key=lambda p: _RANK.get(p.precision, 3))
 
 
+def is_within(place: Place, other: Place) -> bool:
+    """Whether a place is another one, or lies in it as far as the index knows."""
+    if place.id == other.id or other.name in place.within:
+        return True
+    return other.precision == "country" and place.country in (None, other.country)
+
+
 def places_after(scene: Scene, index: int, *words: str) -> list[Place]:
     """The places of locative phrases; of several joined by "and" the first ("in Leeds and York")."""
     found: list[Place] = []
     for token in g.prepositional(scene.parsed, index, *words):
         here = None if found and token.role == g.CONJUNCT else place_in(scene, token.index)
+        if scene.parsed.tokens[token.head].lower == "over" and not is_ground(scene, token.index):
+            here = None  # "expelled him over the killing in Leeds"
         if here is not None:
             found.append(here)
     return found
+
+
+def is_ground(scene: Scene, index: int) -> bool:
+    """Whether a noun is a place, a territory or a building."""
+    return index in scene.place_at or bool(scene.classes(index) & _GROUND)
 
 
 def place_in(scene: Scene, index: int) -> Place | None:
@@ -109,3 +127,25 @@ def town_of_building(scene: Scene, head: g.Token) -> Place | None:
     before = range(head.index - 1, max(-1, head.index - TOWN_REACH), -1)
     named = (scene.place_at[i][0] for i in before if i in scene.place_at)
     return next((p for p in named if p.precision == "populated place"), None)
+
+
+def places_below(scene: Scene, verb: int) -> list[Place]:
+    """Places of the locative phrases of a verb's clause, on whatever word they hang."""
+    found: list[Place] = []
+    for index in words_of_clause(scene, verb):
+        token = scene.parsed.tokens[index]
+        if token.role == g.PREPOSITIONAL and token.lower in AROUND and not _is_of_reason(scene, token):
+            inner = [scene.place_at.get(t.index) for t in g.children(scene.parsed, index, g.PREPOSITION_OBJECT)]
+            found.extend(here[0] for here in inner if here)
+    return found
+
+
+def _is_of_reason(scene: Scene, preposition: g.Token) -> bool:
+    """ "expelled two envoys over a killing in Leeds", "met about the riots in York": a place of what it is about."""
+    above = takewhile(lambda t: t.pos != g.VERB, g.ancestors(scene.parsed, preposition.index))
+    return any(load_setting().has("reasons", t.lower) for t in above)
+
+
+def place_gone_to(scene: Scene, index: int) -> Place | None:
+    """ "left Mosul", "entered the city of Mosul"."""
+    return place_in(scene, index) if is_ground(scene, index) else None
