@@ -1,4 +1,4 @@
-"""Slots of events in texts that nobody looked at while rules were written, against a blind annotation.
+"""Slots of events in news texts other than the development texts, against a blind annotation.
 
     python bench/blind.py --data ../shared/bench [--sets 1 2 3 4] [--details SLOT]
 
@@ -7,7 +7,9 @@
 triggers, and what a reader who saw neither our slots nor our code says of them after the guide of the chronicle
 benchmark: whether the event is real, its time (first and last day), place, sources, actors, targets, status; slots in
 `unsure` are left out. Each was annotated once, by a language model: a check of how far the development figures carry,
-not a gold standard. Events that are not real, or that sayso no longer finds, are left out of the slots' figures.
+not a gold standard. Errors in sets 1, 3 and 4 have been read and worked from since; set 2 has not, and is written apart
+as `held_out`. Keep it so: do not print its details. Events that are not real, or that sayso no longer finds, are left
+out of the slots' figures.
 
 Printed and written to `bench/results/blind.json` for each slot: precision, recall and F1 of what is told. Days must be
 equal; names agree when one holds the other or they share a telling word; status is the share of right ones.
@@ -29,6 +31,7 @@ HERE = Path(__file__).resolve().parent
 EVENTS = HERE / "blind" / "events.jsonl"
 RESULTS = HERE / "results" / "blind.json"
 SAYSO = Path(sys.executable).parent / "sayso"
+HELD_OUT = 2  # the set whose errors nobody reads
 SLOTS = ("time", "place", "source", "actors", "targets", "status")
 COMMON = frozenset(
     {"of", "us", "president", "minister", "ministry", "state", "states", "media", "foreign", "army", "defence"}
@@ -125,18 +128,26 @@ def main() -> None:
     options = parser.parse_args()
     rows = [r for r in map(json.loads, EVENTS.read_text("utf-8").splitlines()) if r["set"] in options.sets]
     read = reports(options.data, {r["document"] for r in rows})
+    result = {
+        "held_out": figures([r for r in rows if r["set"] == HELD_OUT], read, None),
+        "worked_from": figures([r for r in rows if r["set"] != HELD_OUT], read, options.details),
+    }
+    if len(options.sets) == 4:
+        RESULTS.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
+    print(json.dumps(result, indent=1))
+
+
+def figures(rows: list[Row], read: dict[str, Row], details: str | None) -> dict[str, dict[str, float]]:
+    """Precision, recall and F1 of each slot; the wrong ones of one slot are printed on the way."""
     right, ours, wanted = Counter[str](), Counter[str](), Counter[str]()
     for row in (r for r in rows if r["real"]):
         for slot, hits, found, gold in compare(row, read[row["document"]]):
             right[slot] += hits
             ours[slot] += len(found)
             wanted[slot] += len(gold)
-            if slot == options.details and not hits == len(found) == len(gold):
+            if slot == details and not hits == len(found) == len(gold):
                 print(row["document"], row["kind"], row["triggers"], found, gold)
-    result = {slot: _figures(right[slot], ours[slot], wanted[slot]) for slot in SLOTS}
-    if len(options.sets) == 4:
-        RESULTS.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
-    print(json.dumps(result, indent=1))
+    return {slot: _figures(right[slot], ours[slot], wanted[slot]) for slot in SLOTS}
 
 
 def _figures(right: int, ours: int, wanted: int) -> dict[str, float]:

@@ -133,10 +133,12 @@ def slots() -> str:
 
 
 def blind() -> str:
-    """Slots in texts that were annotated blind, beside the development figures."""
-    board, lines = _load("development.json").get("chronicle", {}), ["| slot | development | blind |", "|---|---|---|"]
-    for slot, row in _load("blind.json").items():
-        lines.append(f"| {slot} | {_plain(board.get(slot))} | {_plain(row['f1'])} |")
+    """Slots of the development texts, and of other texts that were annotated blind."""
+    board, told = _load("development.json").get("chronicle", {}), _load("blind.json")
+    lines = ["| slot | development | other texts, errors read | other texts, never looked at |", "|---|---|---|---|"]
+    for slot, row in told.get("held_out", {}).items():
+        cells = (board.get(slot), told["worked_from"][slot]["f1"], row["f1"])
+        lines.append(f"| {slot} | {' | '.join(map(_plain, cells))} |")
     return "\n".join(lines) + "\n"
 
 

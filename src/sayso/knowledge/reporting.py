@@ -8,9 +8,10 @@
 - `frame`: the constructions in which the word reports, separated by spaces. Verbs: "that" (a finite clause), "quote"
   (direct speech), "infinitive", "object-infinitive" ("urged both sides to stop"), "gerund", "object" (a noun phrase,
   "nonhuman" when it must be no person), "naming" ("called it a crime"), "hearer" (its object is who is told),
-  "passive" ("is believed to"), "raising" ("seems to"), "depicts" (a document lets it see: "the poll shows him ahead"), "support" (it lends its subject to a reporting noun: "issued a
-  denial that"), and prepositions that extend the object ("blamed rebels for ..."). Nouns and adjectives: "that",
-  "infinitive", "attributive", and prepositions that their content follows ("fears of ..."). Adverbs: "clause".
+  "passive" ("is believed to"), "raising" ("seems to"), "depicts" (a document lets it see: "the poll shows him ahead"),
+  "support" (it lends its subject to a reporting noun: "issued a denial that"), and prepositions that extend the object
+  ("blamed rebels for ..."). Nouns and adjectives: "that", "infinitive", "attributive", and prepositions that their
+  content follows ("fears of ..."). Adverbs: "clause".
   Prepositions: "source" (what follows is the source), "document" (a study opens the sentence that it backs).
 - `example` must be recognised, `counter` must not.
 

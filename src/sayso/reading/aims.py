@@ -74,9 +74,12 @@ def _participant(scene: Scene, token: g.Token) -> Participant:
 def _is_setting(scene: Scene, token: g.Token, trigger: Trigger) -> bool:
     """Whether a word only tells where ("troops in Iraq"), or who undergoes the deed that is blamed ("the shelling of
     the town by rebels")."""
-    above = scene.parsed.tokens[token.head]
-    if token.role != g.PREPOSITION_OBJECT:
+    first = g.first_conjunct(scene.parsed, token.index)
+    above = scene.parsed.tokens[first.head]
+    if first.role != g.PREPOSITION_OBJECT:
         return False
+    if above.lower == "by" and trigger.frame.kind == "sanction":
+        return True  # "sanctions imposed by Kenya"
     deed = scene.parsed.tokens[above.head]
     if above.lower == "from" and deed.pos == g.NOUN and "actor" not in scene.classes(deed.index):
         return False  # "assurances from Kenya"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sayso.knowledge.reporting import Reporting, ReportingWord
 from sayso.reading import grammar as g
 from sayso.reading.contents import Citation, clause, phrases, tidy
-from sayso.reading.grammar import Parsed, Token
+from sayso.reading.grammar import RELATIVE_PRONOUNS, Parsed, Token
 from sayso.reading.noun_citings import cited_by_noun
 from sayso.reading.sources import can_speak, maker
 from sayso.spans import Span, subtract
@@ -68,7 +68,7 @@ def _according(parsed: Parsed, token: Token, word: ReportingWord, reporting: Rep
         return
     cue = Span(token.start, last.stop)
     hole = Span(cue.start, _end_of_source(parsed, token, named))
-    content = _scope(parsed, token, hole)
+    content = _scope(parsed, token, hole) or _next_paragraph(parsed, token)
     for source in g.conjuncts(parsed, maker(parsed, named, reporting).index):
         if content:
             yield Citation(cue, source.index, content, word.stance, f"{word.act}: source, {word.word}", True, hole)
@@ -113,6 +113,18 @@ def _lacks_subject(parsed: Parsed, last: Token) -> bool:
     return g.child(parsed, main.index, *g.SUBJECTS) is None
 
 
+def _next_paragraph(parsed: Parsed, token: Token) -> tuple[Span, ...]:
+    """The paragraph which a line of its own introduces ("According to a statement of the ministry:")."""
+    number = token.sentence + 1
+    if parsed.tokens[parsed.sentence_of(token.index).last].lower not in (",", ":") or number >= len(parsed.sentences):
+        return ()
+    following = parsed.sentences[number]
+    if following.paragraph == parsed.sentences[token.sentence].paragraph:
+        return ()
+    last = [s for s in parsed.sentences[number:] if s.paragraph == following.paragraph][-1]
+    return tidy(parsed.text, [Span(following.span.start, last.span.stop)])
+
+
 def _next_nominal(parsed: Parsed, last: Token) -> Token | None:
     following = parsed.tokens[last.index + 1 : last.index + 4]
     return next((t for t in following if t.pos in g.NOMINALS and t.sentence == last.sentence), None)
@@ -150,6 +162,9 @@ def _stretch(parsed: Parsed, token: Token) -> Span:
     dateline = _DATELINE.match(parsed.text, start, stop)
     if dateline is not None and dateline.end() <= token.start:
         start = dateline.end()
+    before = [t for t in parsed.tokens[sentence.first : token.index] if t.pos != g.PUNCTUATION]
+    if before and before[-1].lower in RELATIVE_PRONOUNS and before[-1].role in g.SUBJECTS:
+        start = before[-1].stop  # "a launch which, according to X, failed"
     for other in parsed.tokens[sentence.first : sentence.last + 1]:
         if other.lower == ";":
             if other.index < token.index:

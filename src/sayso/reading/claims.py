@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from sayso.knowledge.status import status_of
 from sayso.reading import grammar as g
 from sayso.reading.denials import bears_on
+from sayso.reading.givens import is_given, is_judged
 from sayso.reading.scene import Scene
 from sayso.reading.tellings import Telling
 from sayso.records import Attribution, Claim, Evidence, Quantity
@@ -38,22 +39,22 @@ class Vouching:
 def chain_of(scene: Scene, telling: Telling) -> list[Attribution]:
     """The attributions whose content holds the trigger, nearest the fact first."""
     sentence = scene.parsed.tokens[telling.trigger.index].sentence
-    around = [a for a in scene.attributions_at.get(sentence, []) if _answers_for(scene, a, telling)]
+    near = scene.attributions_at.get(sentence, [])
+    if is_judged(scene.parsed, scene.kit.reporting, near, telling.trigger.index):
+        return []
+    around = [a for a in near if _answers_for(scene, a, telling)]
     return sorted(around, key=lambda a: (sum(s.stop - s.start for s in a.content), a.content[0].start))
 
 
 def _answers_for(scene: Scene, attribution: Attribution, telling: Telling) -> bool:
     """Whether a source vouches for a telling, and does not merely speak of what the report tells itself.
 
-    Not when the trigger is the cue; not for what is welcomed or condemned, or what a denial takes as given ("denied
-    that a deal was signed during the visit"); not for what a relative clause adds to a thing that is spoken about or
-    aimed at.
+    Not when the trigger is the cue; not for what a denial takes as given ("denied that a deal was signed during the
+    visit"), nor for what a sentence only mentions.
     """
     trigger, rule = telling.trigger.span, attribution.rule or ""
     content = next((s for s in attribution.content if s.start <= trigger.start < s.stop), None)
     if content is None or (attribution.cue and attribution.cue.overlaps(trigger)):
-        return False
-    if rule.startswith("judges") and attribution.stance not in _AGAINST:
         return False
     if (telling.judgement.rule or "").startswith("presupposition") and attribution.stance in _AGAINST:
         return False
@@ -61,8 +62,10 @@ def _answers_for(scene: Scene, attribution: Attribution, telling: Telling) -> bo
         return False
     if _narrated(scene, attribution, telling):
         return False
-    told = attribution.quoted or not ("object" in rule or "infinitive" in rule)
-    return told or not _in_relative_clause(scene, telling.trigger.index, content)
+    if attribution.stance == "asks" and "infinitive" in rule:
+        return False  # who asks for a thing does not tell that it was done
+    aimed_at = "object" in rule or "infinitive" in rule
+    return not is_given(scene.parsed, scene.kit.reporting, telling.trigger.index, content, aimed_at)
 
 
 def _is_denied(scene: Scene, attribution: Attribution, telling: Telling) -> bool:
@@ -87,23 +90,6 @@ def _is_act(scene: Scene, verb: str) -> bool:
     """Whether a verb names an act of speech and nothing else: agree, threaten."""
     kinds = {frame.kind for frame in scene.kit.frames.of(g.VERB, verb)}
     return len(kinds) == 1 and kinds <= _SPEECH_ACTS | {"agree"}
-
-
-def _in_relative_clause(scene: Scene, index: int, content: Span) -> bool:
-    """Whether a relative clause that begins inside the content, and tells no purpose, stands between it and the
-    token."""
-    tokens = scene.parsed.tokens
-    for token in (tokens[index], *g.ancestors(scene.parsed, index)):
-        if content.covers(token.span) and _modifies(scene, token):
-            return content.covers(tokens[token.head].span)
-    return False
-
-
-def _modifies(scene: Scene, token: g.Token) -> bool:
-    """Whether a clause tells more of a noun: "which was signed", "signed in May", but not "to sign" or "that ..."."""
-    if token.role == g.NOUN_CLAUSE:
-        return token.form != g.BASE and g.child(scene.parsed, token.index, g.MARKER, *g.SUBJECTS) is None
-    return token.role == g.RELATIVE_CLAUSE and token.form != g.BASE
 
 
 def vouch(scene: Scene, telling: Telling) -> Vouching:

@@ -166,9 +166,18 @@ def _full(scene: Scene, index: int, span: Span) -> Span:
         below = g.subtree(parsed, kid.index)
         timed = any(t.pos == g.VERB or t.index in scene.time_at for t in below if t.index != kid.index)
         short = len(below) <= _SHORT and not timed
+        if kid.role in (g.COORDINATOR, g.CONJUNCT) and _is_full_phrase(parsed, index):
+            continue
         if kid.index > index and short and parsed.text[stop : below[0].start].strip() == "":
             stop = below[-1].stop
     return Span(span.start, stop)
+
+
+def _is_full_phrase(parsed: g.Parsed, index: int) -> bool:
+    """Whether what is joined to a noun has a name or modifiers of its own ("and foreign merchant vessels")."""
+    joined = g.children(parsed, index, g.CONJUNCT)
+    own = [k for c in joined for k in g.children(parsed, c.index, g.ADJECTIVAL, g.COMPOUND) if k.index < c.index]
+    return bool(own)
 
 
 def bare_phrase(parsed: g.Parsed, index: int) -> Span:

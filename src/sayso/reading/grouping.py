@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sayso.reading import grammar as g
+from sayso.reading.doers import BY_CONTEXT
 from sayso.reading.scene import Scene
 from sayso.reading.tellings import Telling
 from sayso.records import Entity, Place
@@ -87,8 +88,8 @@ def is_anchored(scene: Scene, telling: Telling) -> bool:
     if telling.place or telling.time:
         return True
     named = scene.named
-    actors = [p for p in telling.participants if p.role == "actor"]
-    return bool(actors) or any(p.ref and (p.ref in named or p.ref[0] != "e") for p in telling.participants)
+    told = [p for p in telling.participants if p.rule not in BY_CONTEXT]
+    return any(p.role == "actor" or (p.ref and (p.ref in named or p.ref[0] != "e")) for p in told)
 
 
 def score_same(scene: Scene, group: Sequence[Telling], telling: Telling) -> float:

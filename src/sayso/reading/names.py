@@ -20,7 +20,7 @@ _LEADING = frozenset({"president", "prime", "leader"})
 def find_names(
     parsed: Parsed, kit: Kit, equipment: Iterable[Equipment] = (), marks: Marks | None = None
 ) -> tuple[Entity, ...]:
-    """One entity for each name of a text, in order of first mention; `sayso.reading.chains` joins short forms to full.
+    """One entity for each name of a text, in order of first mention; `chains` joins short forms to full.
 
     States go by their common English name, known bodies by the name of `organisations.csv`, all others by the text's.
     """

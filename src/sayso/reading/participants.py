@@ -8,9 +8,10 @@ from sayso.knowledge.frames import Frame
 from sayso.reading import grammar as g
 from sayso.reading import slots
 from sayso.reading.aims import find_aim, needs_aim
+from sayso.reading.doers import companions, doers_by_context
 from sayso.reading.fillers import ACTING, fillers_of
 from sayso.reading.means import carried, means
-from sayso.reading.parties import is_party
+from sayso.reading.parties import is_deed, is_party
 from sayso.reading.scene import Scene
 from sayso.reading.triggers import Trigger
 from sayso.records import Participant
@@ -31,12 +32,14 @@ def find_participants(scene: Scene, trigger: Trigger) -> tuple[Participant, ...]
     actors = _role(scene, trigger, "actor", frame.actor, everyone=frame.kind in RECIPROCAL)
     if frame.kind == "meet" and len(actors) == 1:
         actors += _other_side(scene, trigger, actors[0])
+    actors = actors or doers_by_context(scene, trigger)
+    actors += companions(scene, trigger, {_identity(p) for p in actors})
     taken = {_identity(p) for p in actors}
     targets = [p for p in _role(scene, trigger, "target", frame.target) if _identity(p) not in taken]
     if needs_aim(frame.kind) and not any(_is_somebody(scene, p) for p in targets):
         meant = find_aim(scene, trigger, taken)
         targets = meant if meant and frame.kind == "threaten" else targets + meant
-    targets = _without_things(frame.kind, targets)
+    targets = _without_things(scene, frame.kind, targets)
     return (*actors, *targets, *(_equipment(scene, trigger, targets) if _is_armed(scene, trigger) else ()))
 
 
@@ -58,10 +61,21 @@ def _equipment(scene: Scene, trigger: Trigger, targets: list[Participant]) -> li
     return [*equipment, *(e for e in listed if _identity(e) not in known)]
 
 
-def _without_things(kind: str, targets: list[Participant]) -> list[Participant]:
-    """Who is supported, not what of theirs: "welcomed Poland's help" supports Poland."""
+def _without_things(scene: Scene, kind: str, targets: list[Participant]) -> list[Participant]:
+    """Who is supported or punished, not what of theirs ("welcomed Poland's help" supports Poland), and who is accused
+    of a deed, not the deed; a penalty is no target of itself."""
     owned = [p for p in targets if p.rule in ("owner", "meant")]
+    if kind == "sanction":
+        targets = [p for p in targets if not _has_class(scene, p, "penalty")]
+        return [p for p in targets if not owned or p in owned or _has_class(scene, p, "actor", "listed_party")]
+    if kind == "accuse" and owned:
+        return [p for p in targets if p in owned or not is_deed(scene, p)]
     return owned if owned and kind in _OF_PARTIES else targets
+
+
+def _has_class(scene: Scene, participant: Participant, *names: str) -> bool:
+    head = scene.parsed.head_of(participant.span)
+    return head is not None and not scene.classes(head.index).isdisjoint(names)
 
 
 def _is_somebody(scene: Scene, participant: Participant) -> bool:
@@ -99,6 +113,8 @@ def _role(
     """The fillers of the first slot that gives any ("subject+with": of both together), of all for `everyone`."""
     found: list[Participant] = []
     for slot in names:
+        if role == "actor" and slot == "object" and _is_ousting(scene.parsed, trigger):
+            continue
         for filler in _fillers(scene, trigger, role, slot):
             if _identity(filler) not in {_identity(f) for f in found}:
                 found.append(filler)
@@ -108,6 +124,11 @@ def _role(
         undergone = slots.undergone(scene.parsed, trigger.index)
         found = [f for t in undergone for f in fillers_of(scene, t, role, "undergone")]
     return found
+
+
+def _is_ousting(parsed: g.Parsed, trigger: Trigger) -> bool:
+    """ "a plot to oust the king": an active verb without subject does it to its object, who takes no part in it."""
+    return trigger.frame.kind == "office" and trigger.frame.pos == "verb" and not g.is_passive(parsed, trigger.index)
 
 
 def _in_list(scene: Scene, verb: g.Token) -> bool:
@@ -171,7 +192,7 @@ def _implied_equipment(scene: Scene, trigger: Trigger, frame: Frame) -> list[Par
 def may_take(scene: Scene, kind: str, participant: Participant) -> bool:
     """Whether a kind can have this target: forces move in places, requests go to those who can act."""
     if participant.role != "target":
-        return True
+        return kind != "office" or participant.rule != "modifier" or not _is_state(scene, participant)
     head = scene.parsed.head_of(participant.span)
     if head is None:
         return True
@@ -181,6 +202,12 @@ def may_take(scene: Scene, kind: str, participant: Participant) -> bool:
     if kind in _PLACED and not classes & ACTING:
         return not classes & {"place", "territory", "place_noun", "facility", "route", "sea"}
     return kind != "request" or bool(classes & ACTING) or head.pos == g.PRONOUN
+
+
+def _is_state(scene: Scene, participant: Participant) -> bool:
+    """Whether a participant is a state ("a Turkish coup" is not by the state)."""
+    entity = scene.entity_by_id.get(participant.ref or "")
+    return entity is not None and entity.kind == "country"
 
 
 def _identity(participant: Participant) -> str:

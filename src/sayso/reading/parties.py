@@ -7,13 +7,22 @@ from collections.abc import Iterator
 
 from sayso.reading import grammar as g
 from sayso.reading.scene import Scene
-from sayso.records import Entity
+from sayso.records import Entity, Participant
 from sayso.spans import Span
 
 _THINGS = frozenset({g.EVENT_NAME, g.WORK, g.LAW, g.DATE, g.TIME_OF_DAY, g.MONEY, g.QUANTITY, g.LANGUAGE, g.LOCATION})
+HARMS = frozenset({"attack", "test", "launch", "seize", "threaten", "deploy", "exercise"})  # kinds of deeds accused
 _NONE = frozenset({"no", "neither"})
 _LISTING = frozenset({"including", "like", "as"})
 _BEFORE_NOUN = (g.ADJECTIVAL, g.COMPOUND, g.NOUN_MODIFIER)
+
+
+def is_deed(scene: Scene, participant: Participant) -> bool:
+    """Whether a participant's words only name an event that somebody did ("the raid")."""
+    head = scene.parsed.head_of(participant.span)
+    if participant.ref is not None or head is None:
+        return False
+    return any(f.kind in HARMS for f in scene.kit.frames.of("noun", head.lemma))
 
 
 def is_nobody(parsed: g.Parsed, token: g.Token) -> bool:

@@ -19,6 +19,7 @@ from sayso.spans import Span
 _NOBODY = frozenset({"no", "nobody", "none", "neither", "nothing"})
 _HUMAN_KINDS = frozenset({"person", "witness", "expert", "official"})
 _OPPOSITE = {"denies": "asserts", "doubts": "asserts"}
+_SUPPOSING = frozenset({"would", "could"})
 _INSIDE_GROUP = frozenset({g.AUX, g.ADVERB, g.PARTICLE})
 
 
@@ -45,11 +46,16 @@ def _has_voice(
     source = parsed.tokens[citation.source]
     if any(t.lower in _NOBODY for t in (source, *g.children(parsed, source.index, g.DETERMINES))):
         return False
-    if word.act == "shows" or (word.act == "says" and ": that" in citation.rule):
+    if word.act == "shows" or (word.act == "says" and ": that" in citation.rule and not _supposed(parsed, citation)):
         return True
     if source.lower in RELATIVE_PRONOUNS and source.lower != "who":
         source = parsed.tokens[_relative_head(parsed, source)]
     return source.lower == "it" or can_speak(source, reporting, labels)
+
+
+def _supposed(parsed: Parsed, citation: Citation) -> bool:
+    """Whether the cue only imagines that something is said or shown ("a ruling would signal that ...")."""
+    return any(t.form == g.MODAL and t.lower in _SUPPOSING for t in parsed.tokens_in(citation.cue or Span(0, 0)))
 
 
 def _relative_head(parsed: Parsed, pronoun: Token) -> int:
@@ -194,7 +200,11 @@ def source_tokens(parsed: Parsed, verb: Token, frame: str) -> list[Token]:
         agent = g.child(parsed, verb.index, g.AGENT)
         doer = g.child(parsed, agent.index, g.PREPOSITION_OBJECT) if agent else None
         return g.conjuncts(parsed, doer.index) if doer else []
-    subject = g.child(parsed, verb.index, g.SUBJECT) or g.subject(parsed, verb.index) or _lost_subject(parsed, verb)
+    subjects = g.children(parsed, verb.index, g.SUBJECT)
+    speaker = next(
+        (t for t in subjects if t.lower != "what"), next(iter(subjects), None)
+    )  # "what the army says was ..."
+    subject = speaker or g.subject(parsed, verb.index) or _lost_subject(parsed, verb)
     if subject is None or (subject.role == g.EXPLETIVE) or subject.index == verb.index:
         return []
     return [t for t in g.conjuncts(parsed, subject.index) if t.pos not in (g.VERB, g.AUX, g.PUNCTUATION)]

@@ -35,6 +35,7 @@ _UNNAMED = frozenset({"anonymous", "unnamed", "unidentified"})
 _MEDIA = frozenset({"media", "state media"})
 _SPEAKING_NAMES = frozenset({g.PERSON, g.ORGANISATION, g.PLACE, g.NATIONALITY})
 _SPEAKING_PRONOUNS = name_words("speaker")
+_PERSONAL = frozenset({"official", "person", "expert"})
 _LOCATING = frozenset({"in", "from", "at", "within"})
 
 
@@ -104,7 +105,7 @@ class Sources:
         """The words of a source that is no known entity: the name beside it when there is one; no pronoun."""
         if referent.pos == g.PRONOUN:
             return None
-        beside = g.children(self.parsed, referent.index, g.APPOSITION)
+        beside = self._beside(referent)
         named = next((t for t in beside if t.pos == g.NAME and referent.pos != g.NAME), referent)
         person = self.people.get(named.index)
         return (person or self._located(named)).of(self.parsed.text)
@@ -126,10 +127,19 @@ class Sources:
     def _entity(self, token: Token) -> Entity | None:
         """The entity mentioned at a token, or at the name that stands beside it ("the spokesman, Ivan Petrov")."""
         found = self.at.get(token.index)
-        if found is None:
-            names = g.children(self.parsed, token.index, g.APPOSITION)
-            found = next((self.at[t.index] for t in names if t.index in self.at), None)
+        if found is None or not any(m.form == "name" for m in found.mentions):
+            found = next((self.at[t.index] for t in self._beside(token) if t.index in self.at), found)
         return found
+
+    def _beside(self, token: Token) -> list[Token]:
+        """The names beside a noun; a person's also where the parse hangs it on the one who is spoken for ("a spokesman
+        for the port, Ivan Petrov, said")."""
+        beside = g.children(self.parsed, token.index, g.APPOSITION)
+        if beside or self._kind_of_noun(token) not in _PERSONAL:
+            return beside
+        served = g.prepositional(self.parsed, token.index, "for", "of", "to")
+        names = [t for s in served for t in g.children(self.parsed, s.index, g.APPOSITION)]
+        return [t for t in names if t.index in self.people]
 
     # --- kind ----------------------------------------------------------------------------------------------------
 
