@@ -71,9 +71,9 @@ def readings(gold: Gold) -> Iterator[tuple[Any, Any, dict[Span, str]]]:
     """Text, reading, and the row behind each trigger."""
     from sayso.api import kit
     from sayso.intake.lines import from_lines
+    from sayso.reading.events.scene import Scene
+    from sayso.reading.events.triggers import find_triggers
     from sayso.reading.read import read_parsed
-    from sayso.reading.scene import Scene
-    from sayso.reading.triggers import find_triggers
 
     for text in gold.texts:
         row = {"id": text.id, "title": text.title, "text": text.text, "published": text.published}

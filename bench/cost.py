@@ -48,10 +48,10 @@ def spent(action: Any) -> float:
 def finders(documents: list[Any]) -> dict[str, float]:
     """CPU seconds of finding times and of finding places over the parsed documents, every name looked up anew."""
     from sayso.api import kit
-    from sayso.reading.chains import find_chains
-    from sayso.reading.names import find_names
-    from sayso.reading.places import find_places
-    from sayso.reading.times import find_times
+    from sayso.reading.entities.chains import find_chains
+    from sayso.reading.entities.names import find_names
+    from sayso.reading.places.find import find_places
+    from sayso.reading.times.find import find_times
 
     loaded = kit()
     texts = [(p, find_chains(p, loaded, find_names(p, loaded, ()), ())) for p in loaded.parser.parse_all(documents)]

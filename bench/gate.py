@@ -22,10 +22,10 @@ sys.path.insert(0, str(HERE.parent))
 
 from bench.certainty import load_cases, share  # noqa: E402
 from sayso import intake  # noqa: E402
-from sayso.reading.factuality import judge  # noqa: E402
+from sayso.reading.certainty.judge import judge  # noqa: E402
 from sayso.reading.kit import Kit  # noqa: E402
 from sayso.reading.read import read_all  # noqa: E402
-from sayso.reading.times import find_times  # noqa: E402
+from sayso.reading.times.find import find_times  # noqa: E402
 
 CASES = HERE.parent / "tests" / "cases"
 

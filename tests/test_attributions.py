@@ -20,11 +20,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sayso.knowledge.reporting import ACTS, ReportingWord
-from sayso.reading.attributions import find_attributions
+from sayso.reading.attribution.find import find_attributions
+from sayso.reading.attribution.speech import find_spoken
 from sayso.reading.grammar import Parsed
 from sayso.reading.kit import Kit
 from sayso.reading.read import read_parsed
-from sayso.reading.speech import find_spoken
 from sayso.records import SOURCE_KINDS, STANCES, Attribution
 
 CASES = Path(__file__).parent / "cases" / "attributions"

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sayso.reading.chains import find_chains
+from sayso.reading.entities.chains import find_chains
+from sayso.reading.entities.names import find_names
 from sayso.reading.grammar import Parsed
 from sayso.reading.kit import Kit
-from sayso.reading.names import find_names
 from sayso.records import Entity
 
 Parse = Callable[..., Parsed]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.reading.equipment import find_equipment
+from sayso.reading.equipment.find import find_equipment
 from sayso.reading.grammar import Parsed
 from sayso.reading.kit import Kit
 from sayso.records import EQUIPMENT_CLASSES

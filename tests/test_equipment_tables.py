@@ -9,8 +9,8 @@ import pytest
 from sayso.ids import version_id
 from sayso.knowledge.equipment import CIVIL, STRICT, EquipmentTable, fold, load_equipment
 from sayso.knowledge.tables import rows
-from sayso.reading.designations import find_designations
-from sayso.reading.equipment import find_equipment
+from sayso.reading.equipment.designations import find_designations
+from sayso.reading.equipment.find import find_equipment
 from sayso.reading.kit import Kit
 from sayso.records import EQUIPMENT_CLASSES, Document
 

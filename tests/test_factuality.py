@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from sayso.knowledge.cues import Cue, load_cues
 from sayso.knowledge.status import status_of
-from sayso.reading.factuality import Climb, Judgement, judge
+from sayso.reading.certainty.judge import Climb, Judgement, judge
+from sayso.reading.certainty.predicates import find_predicates
 from sayso.reading.grammar import Parsed
 from sayso.reading.kit import Kit
-from sayso.reading.predicates import find_predicates
 from sayso.records import FACTUALITIES, TENSES
 from sayso.spans import Span
 

@@ -8,14 +8,14 @@ import pytest
 
 from sayso.knowledge.frames import NO_EVENT, Frame, load_frames, load_noun_classes
 from sayso.knowledge.kinds import load_kinds
-from sayso.reading.chains import find_chains
-from sayso.reading.equipment import find_equipment
+from sayso.reading.entities.chains import find_chains
+from sayso.reading.entities.names import find_names
+from sayso.reading.equipment.find import find_equipment
+from sayso.reading.events.scene import Scene
+from sayso.reading.events.triggers import Trigger, find_triggers
 from sayso.reading.grammar import Parsed
 from sayso.reading.kit import Kit
-from sayso.reading.names import find_names
-from sayso.reading.places import find_places
-from sayso.reading.scene import Scene
-from sayso.reading.triggers import Trigger, find_triggers
+from sayso.reading.places.find import find_places
 
 from .conftest import document
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from sayso.knowledge.tables import rows
+from sayso.reading.entities.marks import find_marks
+from sayso.reading.entities.names import find_names
+from sayso.reading.entities.states import state_words
 from sayso.reading.grammar import Parsed
 from sayso.reading.kit import Kit
-from sayso.reading.marks import find_marks
-from sayso.reading.names import find_names
-from sayso.reading.states import state_words
 from sayso.records import Entity
 from tests.conftest import document
 

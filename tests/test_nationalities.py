@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from sayso.knowledge.tables import rows
-from sayso.reading.chains import find_chains
+from sayso.reading.entities.chains import find_chains
+from sayso.reading.entities.names import find_names
 from sayso.reading.grammar import Parsed
 from sayso.reading.kit import Kit
-from sayso.reading.names import find_names
 from sayso.records import Entity
 
 Parse = Callable[..., Parsed]

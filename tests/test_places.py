@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from sayso.reading.grammar import Parsed
 from sayso.reading.kit import Kit
-from sayso.reading.places import find_places, home_of
-from sayso.reading.toponym_candidates import toponym_at
-from sayso.reading.toponym_doubts import state_meant
-from sayso.reading.toponym_scan import Scan
+from sayso.reading.places.candidates import toponym_at
+from sayso.reading.places.doubts import state_meant
+from sayso.reading.places.find import find_places, home_of
+from sayso.reading.places.scan import Scan
 from sayso.records import Entity, Mention, Place
 from sayso.spans import Span
 

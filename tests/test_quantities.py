@@ -12,7 +12,7 @@ from sayso.knowledge.quantities import load_quantities
 from sayso.knowledge.tables import table
 from sayso.reading.grammar import VERB, Parsed
 from sayso.reading.kit import Kit
-from sayso.reading.quantities import find_quantities, number_in
+from sayso.reading.quantities.find import find_quantities, number_in
 from sayso.records import Event, Quantity
 
 Parse = Callable[..., Parsed]

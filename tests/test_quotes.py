@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sayso.reading.attribution.quotes import find_quotes, outermost
 from sayso.reading.grammar import Parsed
-from sayso.reading.quotes import find_quotes, outermost
 
 Parse = Callable[..., Parsed]
 

@@ -14,8 +14,8 @@ from sayso.api import read
 from sayso.reading.grammar import Parsed
 from sayso.reading.kit import Kit
 from sayso.reading.read import read_parsed
-from sayso.reading.settling import settle
-from sayso.reading.times import find_times
+from sayso.reading.times.find import find_times
+from sayso.reading.times.settling import settle
 from sayso.records import Document, Event, EventTime, Reader, Reading, Timex
 from sayso.report import from_report, to_report
 from sayso.spans import Span

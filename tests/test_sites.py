@@ -12,7 +12,7 @@ from sayso.ids import version_id
 from sayso.knowledge.gazetteer import PRECISION_OF_KIND, TOWNS, Gazetteer, fold, load_gazetteer
 from sayso.knowledge.tables import rows
 from sayso.reading.kit import Kit
-from sayso.reading.places import find_places
+from sayso.reading.places.find import find_places
 from sayso.records import Document
 
 EXTRAS = rows("world/places_extra.csv")

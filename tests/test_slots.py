@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from sayso.reading import grammar as g
+from sayso.reading.events.slots import fillers, undergone
 from sayso.reading.grammar import Parsed
-from sayso.reading.slots import fillers, undergone
 
 CASES = [
     ("Rebels seized a tanker near the port.", "seized", "subject", "Rebels"),

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sayso.knowledge.times import load_time_words
 from sayso.reading.grammar import Parsed
 from sayso.reading.kit import Kit
-from sayso.reading.times import find_times
+from sayso.reading.times.find import find_times
 from sayso.records import TIMEX_TYPES, Timex
 
 Parse = Callable[..., Parsed]

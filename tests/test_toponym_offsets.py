@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from sayso.knowledge.tables import rows
 from sayso.reading.grammar import Parsed
 from sayso.reading.kit import Kit
-from sayso.reading.places import find_places
-from sayso.reading.toponym_offsets import EARTH_RADIUS_KM, destination
+from sayso.reading.places.find import find_places
+from sayso.reading.places.offsets import EARTH_RADIUS_KM, destination
 
 Parse = Callable[..., Parsed]
 

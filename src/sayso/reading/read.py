@@ -6,20 +6,20 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar, cast
 
 from sayso import __version__
-from sayso.reading.attributions import find_attributions
-from sayso.reading.chains import find_chains
-from sayso.reading.claims import vouched_quantities
-from sayso.reading.equipment import find_equipment
-from sayso.reading.events import find_events
+from sayso.reading.attribution.find import find_attributions
+from sayso.reading.attribution.speech import find_spoken
+from sayso.reading.entities.chains import find_chains
+from sayso.reading.entities.marks import find_marks
+from sayso.reading.entities.names import find_names
+from sayso.reading.equipment.find import find_equipment
+from sayso.reading.events.claims import vouched_quantities
+from sayso.reading.events.find import find_events
+from sayso.reading.events.scene import Scene
 from sayso.reading.grammar import Parsed
 from sayso.reading.kit import Kit
-from sayso.reading.marks import find_marks
-from sayso.reading.names import find_names
-from sayso.reading.places import find_places
-from sayso.reading.quantities import find_quantities
-from sayso.reading.scene import Scene
-from sayso.reading.speech import find_spoken
-from sayso.reading.times import find_times
+from sayso.reading.places.find import find_places
+from sayso.reading.quantities.find import find_quantities
+from sayso.reading.times.find import find_times
 from sayso.records import Claim, Document, Event, Problem, Reader, Reading
 
 T = TypeVar("T")

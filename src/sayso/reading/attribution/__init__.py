@@ -1,0 +1,1 @@
+"""Who is cited, with which words, for what."""

@@ -1,0 +1,1 @@
+"""Weapons, vehicles and systems by designation and class."""

@@ -1,0 +1,1 @@
+"""Numbers of an event: casualties, money, distances, counts."""
