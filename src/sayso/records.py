@@ -186,7 +186,7 @@ class Timex:
     """A time expression (TIMEX3 type, value, mod) with the first and last day it can mean (ISO dates or None).
 
     `anchor` is "published", the id of the Timex it counts from, or None (a day outside the text, or none at all).
-    `shift` says how it counts while that day is unknown ("weekday 6 past", "later D 2"; steps of `reading.times.shift`).
+    `shift` says how it counts while that day is unknown ("weekday 6 past", "later D 2"; `reading.times.shift`).
     """
 
     id: str

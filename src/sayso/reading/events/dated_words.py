@@ -29,8 +29,9 @@ def times_under(scene: Scene, index: int, trigger: int) -> list[Told]:
     found: list[tuple[int, str, Timex]] = []
     for kid in g.children(scene.parsed, index):
         if kid.role in (g.PREPOSITIONAL, g.MARKER) or kid.pos == g.PREPOSITION:
-            for where, time in _times_after(scene, kid):
-                found.append((abs(where - trigger), kid.lower, time))
+            ends = [k for k in g.children(scene.parsed, kid.index, g.PREPOSITIONAL) if k.lower in _TO]
+            for word in (kid, *ends):  # "from Monday to Wednesday"
+                found += [(abs(where - trigger), word.lower, time) for where, time in _times_after(scene, word)]
         elif kid.index in scene.time_at and kid.role in _DATING:
             found.append((abs(kid.index - trigger), "", scene.time_at[kid.index]))
     known = [f for f in sorted(found, key=lambda f: f[0]) if _dates(f[2], scene.parsed.document.published)]

@@ -88,7 +88,7 @@ def _places_under(scene: Scene, trigger: Trigger) -> list[Place]:
         left = g.prepositional(scene.parsed, trigger.index, "from") if trigger.frame.kind == "withdraw" else []
         if any(gone) and not left:  # "withdrew the United States from the pact"
             return [here for here in gone if here]
-    found = places_after(scene, trigger.index, *words)
+    found = _places_at_distance(scene, trigger) or places_after(scene, trigger.index, *words)
     if not found and trigger.frame.kind == "withdraw":  # "pull out of the nation"
         out = g.children(scene.parsed, trigger.index, g.PREPOSITIONAL, g.VERB_PARTICLE, g.ADVERBIAL)
         found = [p for k in out if k.lower in ("out", "away") for p in places_after(scene, k.index, "of", "from")]
@@ -99,6 +99,12 @@ def _places_under(scene: Scene, trigger: Trigger) -> list[Place]:
     if not found and verb is not None:
         found = places_after(scene, verb.index, *words)
     return found
+
+
+def _places_at_distance(scene: Scene, trigger: Trigger) -> list[Place]:
+    """ "exploded 40 km northeast of the port": the point at that distance."""
+    kids = g.children(scene.parsed, trigger.index, g.ADVERBIAL, g.NOUN_ADVERBIAL)
+    return [scene.place_at[k.index][0] for k in kids if k.index in scene.place_at]
 
 
 def _places_of_targets(scene: Scene, trigger: Trigger, participants: tuple[Participant, ...]) -> list[Place]:

@@ -35,7 +35,14 @@ def find_time(scene: Scene, trigger: Trigger) -> EventTime | None:
         fitting = [t for t in times if _fits(scene, trigger, rule, index, t)]
         if fitting:
             return event_time(scene, trigger, fitting, rule)
-    return None
+    return _repeatedly(scene, trigger)
+
+
+def _repeatedly(scene: Scene, trigger: Trigger) -> EventTime | None:
+    """ "met every spring": more than once, on no known day."""
+    kids = g.children(scene.parsed, trigger.index, g.NOUN_ADVERBIAL, g.ADVERBIAL)
+    sets = [t for k in kids if (t := scene.time_at.get(k.index)) is not None and t.type == "SET"]
+    return EventTime((sets[0].id,), "repeated", None, None, "under the trigger") if sets else None
 
 
 def _candidates(scene: Scene, trigger: Trigger) -> Iterator[tuple[str, int, list[Told]]]:
@@ -192,7 +199,10 @@ def _only_time_of_clause(scene: Scene, trigger: Trigger) -> list[Told]:
     """The one date among the words of the trigger's clause, wherever it hangs ("Twin blasts yesterday hit")."""
     if trigger.frame.pos != "verb" and trigger.frame.kind != "other":
         return []
-    words = [i for i in words_of_clause(scene, trigger.index) if not describes_noun(scene, i)]
-    found = {t.id: t for i in words if (t := scene.time_at.get(i)) is not None}
+    words = words_of_clause(scene, trigger.index)
+    joined = [t.index for i in words for t in g.children(scene.parsed, i, g.CONJUNCT) if t.pos in g.NOMINALS]
+    words += [i for noun in joined for i in words_of_clause(scene, noun)]
+    own = [i for i in words if not describes_noun(scene, i)]
+    found = {t.id: t for i in own if (t := scene.time_at.get(i)) is not None}
     dates = [t for t in found.values() if t.type in ("DATE", "TIME") and not t.value.endswith("_REF")]
     return [("", dates[0])] if len(dates) == 1 else []
