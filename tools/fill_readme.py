@@ -169,12 +169,23 @@ def certainty() -> str:
 
 
 def failing() -> str:
-    """The test sentences that come out wrong, each with its reason."""
-    files = sorted((ROOT / "tests" / "cases").glob("*/known_failures.txt"))
-    told = [
-        line for file in files for line in file.read_text("utf-8").splitlines() if line and not line.startswith("#")
-    ]
-    return "\n".join(f"- {line}" for line in told) + "\n"
+    """The test sentences that come out wrong, each with its reason: that of the remark before it, or its own."""
+    told, reason = [], ""
+    for file in sorted((ROOT / "tests" / "cases").glob("*/known_failures.txt")):
+        for line in file.read_text("utf-8").splitlines():
+            if line.startswith("#"):
+                reason = line.lstrip("# ")
+            elif line:
+                told.append(f"- {line}" if _CASE.match(line) else f"- {_plain_sentence(line)} ({reason.rstrip('.')})")
+    return "\n".join(told) + "\n"
+
+
+_CASE = re.compile(r"[a-z]+-\d+ ")  # the name of a case, which its reason follows
+
+
+def _plain_sentence(marked: str) -> str:
+    """A marked-up sentence without its marks."""
+    return re.sub(r"\[[a-z] ([^\]]*)\]", r"\1", marked.partition(" # ")[0])
 
 
 def _outcomes(first: str, heads: tuple[str, ...], rows: dict[str, dict[str, int]]) -> str:
