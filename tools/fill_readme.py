@@ -135,7 +135,7 @@ def slots() -> str:
 def blind() -> str:
     """Slots of the development texts, and of other texts that were annotated blind."""
     board, told = _load("development.json").get("chronicle", {}), _load("blind.json")
-    lines = ["| slot | development | other texts, errors read | other texts, never looked at |", "|---|---|---|---|"]
+    lines = ["| slot | development | other texts, errors read | other texts, errors never read |", "|---|---|---|---|"]
     for slot, row in told.get("held_out", {}).items():
         cells = (board.get(slot), told["worked_from"][slot]["f1"], row["f1"])
         lines.append(f"| {slot} | {' | '.join(map(_plain, cells))} |")
