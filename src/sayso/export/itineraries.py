@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -10,6 +10,7 @@ from sayso.knowledge.kinds import load_kinds
 from sayso.records import Event, Place, Reading
 
 TRAVELLERS = ("person", "group")  # kinds of entities that have a way
+Roles = tuple[str, ...]
 GONE = ("happened", "planned")  # a visit that was denied, failed or is only possible is no stop
 
 
@@ -40,10 +41,12 @@ def itineraries(reading: Reading) -> tuple[Itinerary, ...]:
     first and last day and a place on the map; the same place told twice running is one stop. A country is no stop.
     """
     places = {p.id: p for p in reading.places if is_on_map(p)}
+    present = {kind.id: kind.present for kind in load_kinds()}
+    told = [(e, at) for e in reading.events if (at := present.get(e.kind, ()))]
     found = []
     for entity in reading.entities:
         if entity.kind in TRAVELLERS:
-            stops = _joined(sorted(_stops(reading, entity.id, places), key=lambda s: (s.earliest, s.latest)))
+            stops = _joined(sorted(_stops(told, entity.id, places), key=lambda s: (s.earliest, s.latest)))
             if len(stops) > 1:
                 found.append(Itinerary(entity.id, entity.name, stops))
     return tuple(found)
@@ -54,16 +57,12 @@ def is_on_map(place: Place) -> bool:
     return place.lat is not None and place.lon is not None and place.precision != "country"
 
 
-def _stops(reading: Reading, entity: str, places: Mapping[str, Place]) -> Iterator[Stop]:
-    for event in reading.events:
+def _stops(told: Iterable[tuple[Event, Roles]], entity: str, places: Mapping[str, Place]) -> Iterator[Stop]:
+    for event, present in told:
         place, time = places.get(event.place or ""), event.time
-        if place and time and time.earliest and time.latest and event.status in GONE and _is_present(event, entity):
+        there = any(p.ref == entity and p.role in present for p in event.participants)
+        if there and place and time and time.earliest and time.latest and event.status in GONE:
             yield Stop(place, time.earliest, time.latest, event.status, (event.id,))
-
-
-def _is_present(event: Event, entity: str) -> bool:
-    kind = load_kinds().get(event.kind)
-    return kind is not None and any(p.ref == entity and p.role in kind.present for p in event.participants)
 
 
 def _joined(stops: list[Stop]) -> tuple[Stop, ...]:

@@ -90,12 +90,6 @@ def past_day_in_clause(scene: Scene, index: int) -> bool:
     return any(time.latest is not None and time.latest <= published for time in times)
 
 
-def time_end(scene: Scene, time: Timex) -> int:
-    """The index of the token after an expression; of its last token at the end of the text."""
-    last = scene.parsed.tokens_in(time.span)[-1].index
-    return min(last + 1, len(scene.parsed.tokens) - 1)
-
-
 # --- what they say of an event ----------------------------------------------------------------------------------------
 
 
