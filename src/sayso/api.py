@@ -60,11 +60,12 @@ class Reading(records.Reading):
 
 
 @functools.cache
-def kit(model: str | Path | None = None) -> Kit:
-    """The loaded model and lexicons; loaded once per process and model."""
+def kit(model: str | Path | None = None, own_kinds: tuple[Path, ...] = ()) -> Kit:
+    """The loaded model and lexicons; loaded once per process, model and files of own kinds."""
     from sayso.reading.kit import Kit
 
-    loaded = Kit(model)
+    loaded = Kit(model, own_kinds=own_kinds)
+    _ = loaded.own
     with (
         warnings.catch_warnings()
     ):  # the pipeline says that it is older than spaCy; the hashes of its files are checked
@@ -73,11 +74,18 @@ def kit(model: str | Path | None = None) -> Kit:
     return loaded
 
 
-def read(source: str | os.PathLike[str], *, published: str | None = None, model: str | Path | None = None) -> Reading:
+def read(
+    source: str | os.PathLike[str],
+    *,
+    published: str | None = None,
+    model: str | Path | None = None,
+    kinds: Iterable[str | os.PathLike[str]] = (),
+) -> Reading:
     """Read one text, or the one document of a file.
 
     `source` is a path when it is a path object or names an existing file, else the text itself. `published` is an
-    ISO date for inputs that carry none. Raises `Unreadable` when the file gives no document.
+    ISO date for inputs that carry none, `kinds` are TOML files with kinds of events of your own. Raises `Unreadable`
+    when the file gives no document, `KindsError` when a file of kinds cannot be used.
 
     >>> reading = sayso.read("The minister visited Oslo on Friday, the ministry said.", published="2024-05-06")
     >>> reading.events[0].kind
@@ -91,14 +99,19 @@ def read(source: str | os.PathLike[str], *, published: str | None = None, model:
             raise Unreadable(first)
     else:
         first = intake.from_text(str(source), published=published)
-    return next(read_documents([first], model=model))
+    return next(read_documents([first], model=model, kinds=kinds))
 
 
-def read_documents(documents: Iterable[Document], *, model: str | Path | None = None) -> Iterator[Reading]:
+def read_documents(
+    documents: Iterable[Document],
+    *,
+    model: str | Path | None = None,
+    kinds: Iterable[str | os.PathLike[str]] = (),
+) -> Iterator[Reading]:
     """The readings of documents, in order; parsed in batches."""
     from sayso.reading.read import read_all
 
-    for reading in read_all(documents, kit(model)):
+    for reading in read_all(documents, kit(model, tuple(Path(file) for file in kinds))):
         yield Reading.of(reading)
 
 

@@ -8,14 +8,26 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
-from pathlib import Path
 from typing import Any
 
 from sayso.knowledge.tables import table
+from sayso.records import EQUIPMENT_CLASSES
 
 NO_EVENT = "none"  # the kind of frames that only keep others from firing
+POS = ("verb", "noun", "adjective")
+FRAME_KEYS = frozenset(
+    {"kind", "trigger", "pos", "actor", "target", "equipment", "when", "unless", "outcome", "status", "certain"}
+    | {"example", "not"}
+)
+SLOTS_OF_WORDS = frozenset({"any", "complement", "clause word", "own"})  # their constraints name lemmas or classes
+CLASSES_OF_RECORDS = frozenset(
+    {"person", "state", "body", "organisation", "group", "military", "media", "facility", "actor", "place", "date"}
+    | {"number", "money", "equipment", "pronoun", "self", *EQUIPMENT_CLASSES}
+)  # what a filler is by what the reader found there; all other classes are those of `nouns.toml`
 
 _DEFAULT_SLOTS: dict[tuple[str, str], tuple[str, ...]] = {
     ("verb", "actor"): ("subject",),
@@ -53,15 +65,19 @@ class Frame:
 class Frames:
     """All frames, found by the word class and lemma of the token that would be their trigger."""
 
-    def __init__(self, frames: list[Frame], classes: dict[str, frozenset[str]]) -> None:
+    def __init__(
+        self, frames: Iterable[Frame], classes: Mapping[str, frozenset[str]], *, own: Iterable[Frame] = ()
+    ) -> None:
+        """`own` are frames of users: they come before all others."""
         self._by_word: dict[tuple[str, str], list[Frame]] = defaultdict(list)
         self._classes = classes
-        self.all = tuple(frames)
-        for frame in sorted(frames, key=lambda f: (f.kind != NO_EVENT, -_constraints(f))):
-            self._by_word[frame.pos, frame.words[0]].append(frame)
+        self.all = (*own, *frames)
+        for group in (own, frames):
+            for frame in sorted(group, key=lambda f: (f.kind != NO_EVENT, -_constraints(f))):
+                self._by_word[frame.pos, frame.words[0]].append(frame)
 
     def of(self, pos: str, lemma: str) -> list[Frame]:
-        """The frames of a word, those of no event first, then those with most constraints."""
+        """The frames of a word: users' own first, then those of no event, then those with most constraints."""
         return self._by_word.get((pos, lemma), [])
 
     def classes(self, lemma: str) -> frozenset[str]:
@@ -69,35 +85,54 @@ class Frames:
         return self._classes.get(lemma, frozenset())
 
 
-def load_frames(*extra: Path) -> Frames:
-    """The frames of the package, then those of the given TOML files (their `kind` must be in every row)."""
+def load_frames() -> Frames:
+    """The frames of the package."""
+    return Frames(package_frames(), load_noun_classes())
+
+
+@cache
+def package_frames() -> tuple[Frame, ...]:
+    """The rows of `en/frames/`, file by file."""
     folder = resources.files("sayso.knowledge.en") / "frames"
-    rows: list[Frame] = []
+    found: list[Frame] = []
     for file in sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name):
-        rows.extend(_read(file.read_text("utf-8"), file.name.removesuffix(".toml")))
-    for path in extra:
-        rows.extend(_read(path.read_text("utf-8"), path.stem))
-    return Frames(rows, load_noun_classes())
+        rows = tomllib.loads(file.read_text("utf-8")).get("frame", [])
+        found.extend(frames_of(rows, file.name.removesuffix(".toml")))
+    return tuple(found)
 
 
 def load_noun_classes() -> dict[str, frozenset[str]]:
     """Lemma to the classes that `nouns.toml` lists it under."""
+    return noun_classes_of(table("en/nouns.toml"))
+
+
+def noun_classes_of(lists: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
+    """Lemma to classes, from lists of lemmas by class."""
     found: dict[str, set[str]] = defaultdict(set)
-    for name, lemmas in table("en/nouns.toml").items():
+    for name, lemmas in lists.items():
         for lemma in lemmas:
             found[lemma].add(name)
     return {lemma: frozenset(names) for lemma, names in found.items()}
 
 
-def _read(text: str, kind: str) -> list[Frame]:
+def known_class(slot: str, name: str) -> bool:
+    """Whether anything can be of the class `name` in a slot: a misspelt one would never hold, or never keep out."""
+    return slot in SLOTS_OF_WORDS or name in CLASSES_OF_RECORDS or name in table("en/nouns.toml")
+
+
+def frames_of(rows: Iterable[dict[str, Any]], file: str) -> list[Frame]:
+    """The frames that rows of TOML describe, one a trigger; their kind is `file` where a row names none.
+
+    Raises `ValueError` when a row has not as many examples as triggers.
+    """
     found: list[Frame] = []
-    for row in tomllib.loads(text).get("frame", []):
+    for row in rows:
         triggers = _list(row["trigger"])
         examples = _list(row["example"])
         if len(triggers) != len(examples):
-            raise ValueError(f"{kind}: {triggers} need as many examples, not {len(examples)}")
+            raise ValueError(f"{file}: {triggers} need as many examples, not {len(examples)}")
         for trigger, example in zip(triggers, examples, strict=True):
-            found.append(_frame(row, kind, trigger, example, len(found)))
+            found.append(_frame(row, file, trigger, example, len(found)))
     return found
 
 

@@ -9,6 +9,10 @@ from typing import Any
 from sayso.knowledge.tables import table
 
 NO_KIND = "none"  # the `kind` of a borderline case that is no event
+KIND_KEYS = frozenset(
+    {"id", "label", "like", "definition", "actor", "target", "equipment", "present", "examples", "not", "plover"}
+    | {"cameo", "acled"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,7 @@ class BorderlineCase:
 class Kind:
     """One kind of event. `actor`, `target`, `equipment` say who or what fills each role.
 
+    `like` is set on kinds that users add: the kind of the 24 that it behaves as.
     `present` names the roles whose people are where the event is.
     `plover` has types of PLOVER, `cameo` root codes of CAMEO, `acled` "event type: sub-event type" of ACLED, the
     usual one first; empty when the other scheme has no such event.
@@ -41,6 +46,7 @@ class Kind:
     plover: tuple[str, ...]
     cameo: tuple[str, ...]
     acled: tuple[str, ...]
+    like: str | None = None
 
     @property
     def roles(self) -> tuple[tuple[str, str], ...]:
@@ -75,21 +81,23 @@ class Kinds:
 
 def load_kinds() -> Kinds:
     """The kinds of `world/kinds.toml`."""
-    return Kinds(tuple(_kind(row) for row in table("world/kinds.toml")["kind"]))
+    return Kinds(tuple(kind_of(row) for row in table("world/kinds.toml")["kind"]))
 
 
-def _kind(row: dict[str, Any]) -> Kind:
+def kind_of(row: dict[str, Any]) -> Kind:
+    """The kind that a table of TOML describes; what is left out is empty."""
     return Kind(
         id=row["id"],
         label=row["label"],
         definition=row["definition"],
         actor=row["actor"],
         target=row["target"],
-        equipment=row["equipment"],
+        equipment=row.get("equipment", "none"),
         present=tuple(row.get("present", ())),
         examples=tuple(row["examples"]),
-        borderline=tuple(BorderlineCase(case["case"], case["why"], case["kind"]) for case in row["not"]),
-        plover=tuple(row["plover"]),
-        cameo=tuple(row["cameo"]),
-        acled=tuple(row["acled"]),
+        borderline=tuple(BorderlineCase(case["case"], case["why"], case["kind"]) for case in row.get("not", ())),
+        plover=tuple(row.get("plover", ())),
+        cameo=tuple(row.get("cameo", ())),
+        acled=tuple(row.get("acled", ())),
+        like=row.get("like"),
     )

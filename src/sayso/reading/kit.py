@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sayso.knowledge.kinds import Kinds
     from sayso.knowledge.nations import Nations
     from sayso.knowledge.offices import Offices
+    from sayso.knowledge.own_kinds import OwnKinds
     from sayso.knowledge.publishers import Publishers
     from sayso.knowledge.reporting import Reporting
     from sayso.reading.parse import Parser
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
 class Kit:
     """Loads each part when it is first asked for, and keeps it."""
 
-    def __init__(self, model: str | Path | None = None) -> None:
+    def __init__(self, model: str | Path | None = None, *, own_kinds: tuple[Path, ...] = ()) -> None:
+        """`own_kinds`: TOML files with further kinds and frames (`docs/own-kinds.md`)."""
         self._model = model
+        self._own_kinds = own_kinds
 
     @cached_property
     def parser(self) -> Parser:
@@ -38,19 +41,26 @@ class Kit:
         """A digest over the model's files and all knowledge files: two readings under one digest are alike."""
         from sayso.knowledge.digest import knowledge_digest
 
-        return digest(self.parser.digest, knowledge_digest())
+        return digest(self.parser.digest, knowledge_digest(), *(file.digest for file in self.own))
+
+    @cached_property
+    def own(self) -> tuple[OwnKinds, ...]:
+        """What the user's own files add; raises `KindsError` when one cannot be used."""
+        from sayso.knowledge.own_kinds import load_own_kinds
+
+        return load_own_kinds(self._own_kinds)
 
     @cached_property
     def kinds(self) -> Kinds:
-        from sayso.knowledge.kinds import load_kinds
+        from sayso.knowledge.own_kinds import kinds_with
 
-        return load_kinds()
+        return kinds_with(self.own)
 
     @cached_property
     def frames(self) -> Frames:
-        from sayso.knowledge.frames import load_frames
+        from sayso.knowledge.own_kinds import frames_with
 
-        return load_frames()
+        return frames_with(self.own)
 
     @cached_property
     def reporting(self) -> Reporting:

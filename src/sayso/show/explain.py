@@ -5,6 +5,7 @@ from __future__ import annotations
 from sayso.export.days import show_time
 from sayso.export.printable import printable
 from sayso.export.rows import MARKS, own_voice
+from sayso.knowledge.own_kinds import OWN
 from sayso.records import Attribution, Claim, Event, Reading
 
 _LEGEND = """\
@@ -26,7 +27,8 @@ def frame_row(rule: str | None) -> str:
     """Which file and row a frame's id names: "visit.inspect.3" is the trigger "inspect" of frames/visit.toml."""
     file, _, rest = (rule or "").partition(".")
     words = rest.rpartition(".")[0].replace("-", " ")
-    return f"frame {rule}: “{words}” in knowledge/en/frames/{file}.toml" if words else f"{rule or 'no frame'}"
+    where = f"your {file.removeprefix(OWN)}.toml" if file.startswith(OWN) else f"knowledge/en/frames/{file}.toml"
+    return f"frame {rule}: “{words}” in {where}" if words else f"{rule or 'no frame'}"
 
 
 def _event(reading: Reading, event: Event) -> list[str]:

@@ -1,0 +1,32 @@
+"""What all commands print with, and their exit codes."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+SOME_FAILED, WRONG_CALL = 1, 2
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def write_out(text: str) -> None:
+    """Standard output in UTF-8 with plain line ends, whatever the locale says."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def complain(what: object) -> None:
+    """One line on standard error, harmless for a terminal."""
+    from sayso.export.printable import printable
+
+    print(f"sayso: {printable(str(what))}", file=sys.stderr)
+
+
+def wrong_call(what: object) -> int:
+    """Says what is wrong with the call and gives the exit code of that."""
+    complain(what)
+    return WRONG_CALL
