@@ -4,8 +4,8 @@
 
 Bare: the unchanged spaCy pipeline over the same texts (`nlp.pipe`, all its components), the model loaded before the
 clock starts. Read: `sayso.read_documents` over them, everything loaded. CPU time of the process (user and system), so
-that another load on the machine disturbs little. Loading is told apart. Finders: the CPU time of single steps over the
-same parsed texts, as shares of the bare parse. Gazetteer: loading it and its first hundred names in a fresh process.
+that another load on the machine disturbs little. Loading is told apart. Steps: the CPU time of each finder over the
+same parsed texts, as a share of the bare parse. Gazetteer: loading it and its first hundred names in a fresh process.
 Writes `bench/results/cost.json`.
 """
 
@@ -18,6 +18,9 @@ import subprocess
 import sys
 import time
 import warnings
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -45,21 +48,59 @@ def spent(action: Any) -> float:
     return time.process_time() - started
 
 
-def finders(documents: list[Any]) -> dict[str, float]:
-    """CPU seconds of finding times and of finding places over the parsed documents, every name looked up anew."""
+def steps(documents: list[Any]) -> dict[str, float]:
+    """CPU seconds of each step of the straight line over the parsed documents.
+
+    "certainty" is the judging of every event's trigger, once; it is part of "events", which does it on the way.
+    """
     from sayso.api import kit
-    from sayso.reading.entities.chains import find_chains
-    from sayso.reading.entities.names import find_names
-    from sayso.reading.places.find import find_places
-    from sayso.reading.times.find import find_times
+    from sayso.reading.certainty.judge import Climb
+    from sayso.reading.read import read_parsed
 
     loaded = kit()
-    texts = [(p, find_chains(p, loaded, find_names(p, loaded, ()), ())) for p in loaded.parser.parse_all(documents)]
-    steps = {
-        "times": lambda: [find_times(parsed, loaded) for parsed, _ in texts],
-        "places": lambda: [find_places(parsed, loaded, entities) for parsed, entities in texts],
-    }
-    return {name: spent(step) for name, step in steps.items()}
+    parses = list(loaded.parser.parse_all(documents))
+    readings = []
+    with clocked() as spent_in:
+        readings = [read_parsed(parsed, loaded) for parsed in parses]
+    triggers = [
+        (parsed, [t.index for e in r.events for span in e.triggers[:1] for t in parsed.tokens_in(span)[:1]])
+        for parsed, r in zip(parses, readings, strict=True)
+    ]
+
+    def judge() -> None:
+        for parsed, indices in triggers:
+            climb = Climb(parsed, loaded)
+            for index in indices:
+                climb.judge(index)
+
+    return {**spent_in, "certainty": spent(judge)}
+
+
+@contextmanager
+def clocked() -> Iterator[dict[str, float]]:
+    """Adds the CPU seconds of each finder that `read.py` calls to a table, by the last word of the finder's name."""
+    from sayso.reading import read
+
+    found: dict[str, float] = defaultdict(float)
+    finders = {name: getattr(read, name) for name in dir(read) if name.startswith("find_")}
+
+    def timed(name: str, find: Any) -> Any:
+        def run(*given: Any, **named: Any) -> Any:
+            started = time.process_time()
+            try:
+                return find(*given, **named)
+            finally:
+                found[name.removeprefix("find_")] += time.process_time() - started
+
+        return run
+
+    try:
+        for name, find in finders.items():
+            setattr(read, name, timed(name, find))
+        yield found
+    finally:
+        for name, find in finders.items():
+            setattr(read, name, find)
 
 
 GAZETTEER = """
@@ -108,9 +149,7 @@ def main() -> None:
         "bare_parse_cpu_s": round(statistics.median(parse), 2),
         "read_cpu_s": round(statistics.median(read), 2),
         "ratio": {"median": round(statistics.median(ratios), 3), "min": round(min(ratios), 3)},
-        "finders_of_parse": {
-            name: round(cpu / statistics.median(parse), 3) for name, cpu in finders(documents).items()
-        },
+        "steps_of_parse": {name: round(cpu / statistics.median(parse), 3) for name, cpu in steps(documents).items()},
         "gazetteer": gazetteer(),
         "loading_cpu_s": round(loading, 2),
         "rounds": options.rounds,

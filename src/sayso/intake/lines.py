@@ -18,6 +18,7 @@ from sayso.intake.sniff import wide_encoding
 from sayso.records import Document, Problem
 
 _FIELDS = ("id", "title", "text", "published", "publisher", "url", "byline")
+_MARK = b"\xef\xbb\xbf"  # of byte order
 _TOP = 2000  # characters in which a dateline may stand
 
 
@@ -29,28 +30,36 @@ def from_lines(
     `document.text` is title, empty line and text, stripped and otherwise untouched. Empty lines are skipped; a line
     that cannot be read is a document without text that says why.
     """
-    fallback = given(published)
-    for line in _split(data):
-        if line.strip(b" \t\r\n\0\xef\xbb\xbf"):
-            yield _document(line.removeprefix(b"\xef\xbb\xbf"), fallback, file)
+    lines = lines_of(data) if isinstance(data, bytes) else data
+    return (from_line(line, published=published, file=file) for line in lines if not is_blank(line))
 
 
-def _split(data: bytes | Iterable[bytes]) -> Iterable[bytes]:
-    if not isinstance(data, bytes):
-        return data
+def lines_of(data: bytes) -> list[bytes]:
+    """The lines of bytes, in UTF-8 when they were in an encoding of wider characters."""
     text = decode(data)[0].encode("utf-8", "replace") if wide_encoding(data[:4096]) else data
     return text.split(b"\n")
 
 
-def _document(line: bytes, fallback: Published | None, file: str | None) -> Document:
-    capture = sha256(line.rstrip(b"\r\n")).hexdigest()
+def is_blank(line: bytes) -> bool:
+    return not line.strip(b" \t\r\n\0" + _MARK)
+
+
+def hash_of_line(line: bytes) -> str:
+    """SHA-256 of a line without its end and byte order mark."""
+    return sha256(line.removeprefix(_MARK).rstrip(b"\r\n")).hexdigest()
+
+
+def from_line(line: bytes, *, published: str | date | None = None, file: str | None = None) -> Document:
+    """The document of one line of JSON; one that cannot be read has no text, and says why in `problems`."""
+    day, capture = given(published), hash_of_line(line)
+    line = line.removeprefix(_MARK)
     value, wrong = _object(line)
     if value is None:
         unread = Draft(None, "", "jsonl/1", id=f"line:{capture[:24]}", file=file, capture=capture, problems=wrong)
         return compose(unread)
     strings, doubts = _strings(value)
     text, title_stop = title_and_body(strings.get("title", ""), strings.get("text", ""))
-    published, undated = _published(strings, text[title_stop:].lstrip()[:_TOP], fallback)
+    dated, undated = _published(strings, text[title_stop:].lstrip()[:_TOP], day)
     return compose(
         Draft(
             title=strings.get("title", "").strip() or None,
@@ -60,7 +69,7 @@ def _document(line: bytes, fallback: Published | None, file: str | None) -> Docu
             url=strings.get("url"),
             publisher=strings.get("publisher"),
             byline=strings.get("byline"),
-            published=published,
+            published=dated,
             file=file,
             capture=capture,
             problems=(*wrong, *doubts, *undated, *_doubted(text)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import BinaryIO
 from sayso.intake.compose import compose, given, unfit
 from sayso.intake.dates import Published
 from sayso.intake.encoding import decode
-from sayso.intake.lines import from_lines
+from sayso.intake.lines import from_line, hash_of_line, is_blank, lines_of
 from sayso.intake.sniff import HEAD, REFUSED, sniff, wide_encoding
 from sayso.intake.text import draft_text
 from sayso.records import Document, Failure
@@ -25,6 +25,20 @@ IN_FOLDERS = (".html", ".htm", ".xhtml", ".txt", ".text", ".md", ".markdown", ".
 LATER = (".pdf", ".eml", ".mbox", ".warc", ".warc.gz", ".docx", ".doc", ".odt", ".rtf")  # named, so that none is missed
 
 
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """The bytes of one document as they were found: the input's name, what they are (html, text, markdown, jsonl)."""
+
+    name: str
+    kind: str
+    data: bytes
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the bytes; of a line of JSON lines without its end."""
+        return hash_of_line(self.data) if self.kind == "jsonl" else sha256(self.data).hexdigest()
+
+
 def documents(
     inputs: Iterable[str | Path], *, published: str | date | None = None, stdin: BinaryIO | None = None
 ) -> Iterator[Document | Failure]:
@@ -33,27 +47,48 @@ def documents(
     Inputs are files, folders (read through in order of names) and "-" for standard input. `published` dates those
     that carry no date; ValueError when it is no day.
     """
-    fallback = given(published)
-    return (found for name in inputs for found in _input(name, fallback, stdin))
+    day = given(published)
+    return (
+        found if isinstance(found, Failure) else document_of(found, published=day.day if day else None)
+        for found in captures(inputs, stdin=stdin)
+    )
 
 
-def _input(name: str | Path, fallback: Published | None, stdin: BinaryIO | None) -> Iterator[Document | Failure]:
+def captures(inputs: Iterable[str | Path], *, stdin: BinaryIO | None = None) -> Iterator[Capture | Failure]:
+    """The bytes of every document of the inputs, a line of JSON lines each, before anything is made of them."""
+    return (found for name in inputs for found in _input(name, stdin))
+
+
+def document_of(capture: Capture, *, published: str | date | None = None) -> Document | Failure:
+    """The document that captured bytes hold, or why there is none."""
+    file = None if capture.name == "-" else capture.name
+    if capture.kind == "jsonl":
+        return from_line(capture.data, published=published, file=file)
+    if capture.kind == "html":
+        from sayso.intake.page import from_page
+
+        page = from_page(capture.data, file=file, published=published)
+        return replace(page, input=capture.name) if isinstance(page, Failure) else page
+    return _text(capture, given(published))
+
+
+def _input(name: str | Path, stdin: BinaryIO | None) -> Iterator[Capture | Failure]:
     shown = str(name)
     if shown == "-":
-        yield from _stream(stdin or sys.stdin.buffer, shown, fallback)
+        yield from _stream(stdin or sys.stdin.buffer, shown)
     elif shown.startswith(("http://", "https://")):
         yield Failure(shown, "intake", "address", "addresses are not fetched yet: save the page and name the file")
     elif os.path.isdir(shown):
-        yield from _folder(shown, fallback)
+        yield from _folder(shown)
     else:
-        yield from _file(shown, fallback)
+        yield from _file(shown)
 
 
-def _folder(folder: str, fallback: Published | None) -> Iterator[Document | Failure]:
+def _folder(folder: str) -> Iterator[Capture | Failure]:
     found = False
     for path in files_in(folder):
         found = True
-        yield from _file(path, fallback)
+        yield from _file(path)
     if not found:
         yield Failure(folder, "intake", "empty", f"no {', '.join(IN_FOLDERS)} files in this folder")
 
@@ -72,7 +107,7 @@ def files_in(folder: str) -> Iterator[str]:
                 yield os.path.join(path, name)
 
 
-def _file(path: str, fallback: Published | None) -> Iterator[Document | Failure]:
+def _file(path: str) -> Iterator[Capture | Failure]:
     try:
         stream = open(path, "rb")  # noqa: SIM115
     except FileNotFoundError:
@@ -82,11 +117,10 @@ def _file(path: str, fallback: Published | None) -> Iterator[Document | Failure]
         yield Failure(path, "intake", "unreadable", f"cannot be opened: {getattr(fault, 'strerror', None) or fault}")
         return
     with stream:
-        yield from _stream(stream, path, fallback)
+        yield from _stream(stream, path)
 
 
-def _stream(stream: BinaryIO, name: str, fallback: Published | None) -> Iterator[Document | Failure]:
-    file = None if name == "-" else name
+def _stream(stream: BinaryIO, name: str) -> Iterator[Capture | Failure]:
     try:
         head = stream.read(HEAD)
     except OSError as fault:
@@ -96,11 +130,10 @@ def _stream(stream: BinaryIO, name: str, fallback: Published | None) -> Iterator
     if kind in REFUSED:
         yield Failure(name, "intake", kind, REFUSED[kind])
     elif kind == "jsonl":
-        day = fallback.day if fallback else None
-        lines = head + stream.read() if wide_encoding(head) else _lines(head, stream)
-        yield from from_lines(lines, published=day, file=file)
+        lines = lines_of(head + stream.read()) if wide_encoding(head) else _lines(head, stream)
+        yield from (Capture(name, kind, line) for line in lines if not is_blank(line))
     else:
-        yield _whole(head, stream, kind, name, fallback)
+        yield _whole(head, stream, kind, name)
 
 
 def _lines(head: bytes, stream: BinaryIO) -> Iterator[bytes]:
@@ -113,30 +146,24 @@ def _lines(head: bytes, stream: BinaryIO) -> Iterator[bytes]:
     yield from stream
 
 
-def _whole(head: bytes, stream: BinaryIO, kind: str, name: str, fallback: Published | None) -> Document | Failure:
+def _whole(head: bytes, stream: BinaryIO, kind: str, name: str) -> Capture | Failure:
     limit = LARGEST[kind]
     data = head + (stream.read(limit + 1 - len(head)) if len(head) <= limit else b"")
     if len(data) > limit:
         return Failure(name, "intake", "too-large", f"over {limit:,} bytes, the most that is read of one {kind} file")
-    file = None if name == "-" else name
-    if kind == "html":
-        from sayso.intake.page import from_page
-
-        page = from_page(data, file=file, published=fallback.day if fallback else None)
-        return replace(page, input=name) if isinstance(page, Failure) else page
-    return _text(data, kind, name, fallback)
+    return Capture(name, kind, data)
 
 
-def _text(data: bytes, kind: str, name: str, fallback: Published | None) -> Document | Failure:
-    text, doubts = decode(data)
-    draft = draft_text(text, markdown_expected=kind == "markdown")
+def _text(capture: Capture, fallback: Published | None) -> Document | Failure:
+    text, doubts = decode(capture.data)
+    draft = draft_text(text, markdown_expected=capture.kind == "markdown")
     document = compose(
         replace(
             draft,
-            file=None if name == "-" else name,
-            capture=sha256(data).hexdigest(),
+            file=None if capture.name == "-" else capture.name,
+            capture=capture.sha256,
             published=draft.published or fallback,
             problems=(*doubts, *draft.problems),
         )
     )
-    return unfit(document, name) or document
+    return unfit(document, capture.name) or document
