@@ -12,11 +12,18 @@ if TYPE_CHECKING:
     from sayso.intake.lines import from_lines
     from sayso.intake.page import from_page
     from sayso.intake.text import from_text
-    from sayso.intake.walk import documents
+    from sayso.intake.walk import captures, document_of, documents
 
-__all__ = ["documents", "from_lines", "from_page", "from_text"]
+__all__ = ["captures", "document_of", "documents", "from_lines", "from_page", "from_text"]
 
-_HOMES = {"documents": "walk", "from_lines": "lines", "from_page": "page", "from_text": "text"}
+_HOMES = {
+    "captures": "walk",
+    "document_of": "walk",
+    "documents": "walk",
+    "from_lines": "lines",
+    "from_page": "page",
+    "from_text": "text",
+}
 
 
 def __getattr__(name: str) -> object:

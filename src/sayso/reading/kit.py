@@ -40,8 +40,9 @@ class Kit:
     def digest(self) -> str:
         """A digest over the model's files and all knowledge files: two readings under one digest are alike."""
         from sayso.knowledge.digest import knowledge_digest
+        from sayso.reading.model import checked_model
 
-        return digest(self.parser.digest, knowledge_digest(), *(file.digest for file in self.own))
+        return digest(checked_model(self._model).digest, knowledge_digest(), *(file.digest for file in self.own))
 
     @cached_property
     def own(self) -> tuple[OwnKinds, ...]:
