@@ -57,6 +57,8 @@ def _new(capture: Capture, store: Store, kit: Kit, published: str | date | None)
 def _read(waiting: list[tuple[Document, bytes]], store: Store, kit: Kit) -> Iterator[Added]:
     from sayso.reading.read import read_all
 
+    if not waiting:
+        return
     readings = read_all((document for document, _ in waiting), kit)
     for reading, (_, data) in zip(readings, waiting, strict=True):
         yield store.add(reading, data)

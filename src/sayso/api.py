@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import os
-import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -65,12 +64,7 @@ def kit(model: str | Path | None = None, own_kinds: tuple[Path, ...] = ()) -> Ki
     from sayso.reading.kit import Kit
 
     loaded = Kit(model, own_kinds=own_kinds)
-    _ = loaded.own
-    with (
-        warnings.catch_warnings()
-    ):  # the pipeline says that it is older than spaCy; the hashes of its files are checked
-        warnings.filterwarnings("ignore", message=r".*\[W095\].*")
-        _ = loaded.parser
+    _ = loaded.own, loaded.parser
     return loaded
 
 

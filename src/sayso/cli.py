@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from sayso import __version__
+from sayso.commands.add import add_add
 from sayso.commands.kinds import add_kinds
 from sayso.commands.output import WRONG_CALL
 from sayso.commands.read import add_read
@@ -37,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"sayso {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
     add_read(commands)
+    add_add(commands)
     add_kinds(commands)
     return top
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sayso.commands.arguments import add_reader, day
 from sayso.commands.output import SOME_FAILED, complain, write_out, wrong_call
 
 if TYPE_CHECKING:
@@ -49,11 +50,8 @@ def add_read(commands: Commands) -> None:
     command.add_argument(
         "--explain", action="store_true", help="for each event, which rule or row found its every value"
     )
-    command.add_argument("--published", metavar="YYYY-MM-DD", type=_day, help="day of the inputs that carry no date")
-    command.add_argument("--model", help="an installed spaCy pipeline or the path of one")
-    command.add_argument(
-        "--kinds", metavar="FILE", type=Path, action="append", default=[], help="TOML file with kinds of your own"
-    )
+    command.add_argument("--published", metavar="YYYY-MM-DD", type=day, help="day of the inputs that carry no date")
+    add_reader(command)
     command.add_argument("--no-text", action="store_true", help="leave article texts out of jsonl and --save")
     command.add_argument("--other", action="store_true", help="also events outside the 24 kinds")
     command.add_argument("--save", metavar="FILE", type=Path, help="write the reports as JSON lines too")
@@ -62,15 +60,6 @@ def add_read(commands: Commands) -> None:
         "--quiet", action="store_true", help="no progress on standard error; what failed is still named"
     )
     command.set_defaults(run=run_read)
-
-
-def _day(value: str) -> str:
-    from datetime import date
-
-    try:
-        return date.fromisoformat(value).isoformat()
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{value!r} is no day, write it as 2023-09-16") from error
 
 
 def run_read(options: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@ The parser sees a copy of the text in which odd characters are replaced one for 
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -165,5 +166,7 @@ def load_parser(model: str | Path | None = None) -> Parser:
     from sayso.reading.model import checked_model
 
     checked = checked_model(model)
-    pipeline = spacy.load(checked.path, exclude=["attribute_ruler"], disable=["lemmatizer"])
+    with warnings.catch_warnings():  # the model says that it is older than spaCy; the hashes of its files are checked
+        warnings.filterwarnings("ignore", message=r".*\[W095\].*")
+        pipeline = spacy.load(checked.path, exclude=["attribute_ruler"], disable=["lemmatizer"])
     return Parser(pipeline, name=checked.name, digest=checked.digest)
