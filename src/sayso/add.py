@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sayso import intake
-from sayso.chronicle.store import KNOWN, Added, Store
+from sayso.chronicle.store import KNOWN, REMOVED, Added, Store
 from sayso.records import Document, Failure
 
 if TYPE_CHECKING:
@@ -19,12 +19,20 @@ BATCH = 16  # documents that are parsed together
 
 
 def add(
-    inputs: Iterable[str | Path], store: Store, kit: Kit, *, published: str | date | None = None
+    inputs: Iterable[str | Path],
+    store: Store,
+    kit: Kit,
+    *,
+    published: str | date | None = None,
+    again: bool = False,
 ) -> Iterator[Added | Failure]:
-    """Adds every document of the inputs, in order; what became of each, or why there is none, as it is stored."""
+    """Adds every document of the inputs, in order; what became of each, or why there is none, as it is stored.
+
+    What was removed for good is left out, unless `again`.
+    """
     waiting: list[tuple[Document, bytes]] = []
     for capture in intake.captures(inputs):
-        found = capture if isinstance(capture, Failure) else _new(capture, store, kit, published)
+        found = capture if isinstance(capture, Failure) else _new(capture, store, kit, published, again)
         if isinstance(found, Failure):
             store.fail(found)
         if isinstance(found, Document) and not isinstance(capture, Failure):
@@ -37,7 +45,9 @@ def add(
     yield from _read(waiting, store, kit)
 
 
-def _new(capture: Capture, store: Store, kit: Kit, published: str | date | None) -> Document | Added | Failure:
+def _new(
+    capture: Capture, store: Store, kit: Kit, published: str | date | None, again: bool
+) -> Document | Added | Failure:
     """The document that is still to be read, that it is known, or why there is none."""
     day = published.isoformat() if isinstance(published, date) else published
     known = store.document_of_bytes(capture.sha256, reader=kit.digest, published=day)
@@ -49,6 +59,10 @@ def _new(capture: Capture, store: Store, kit: Kit, published: str | date | None)
     if not document.text:
         reasons = "; ".join(p.what for p in document.problems) or "there is no text in it"
         return Failure(capture.name, "intake", "no-text", reasons)
+    if store.removed(document.id, document.capture):
+        if not again:
+            return Added(document.id, document.version, REMOVED)
+        store.welcome(document.id)
     if store.has(document, reader=kit.digest):
         return Added(document.id, document.version, KNOWN)
     return document

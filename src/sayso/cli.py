@@ -12,6 +12,7 @@ from sayso.commands.add import add_add
 from sayso.commands.kinds import add_kinds
 from sayso.commands.output import WRONG_CALL
 from sayso.commands.read import add_read
+from sayso.commands.upkeep import add_upkeep
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
     add_read(commands)
     add_add(commands)
     add_kinds(commands)
+    add_upkeep(commands)
     return top
 
 

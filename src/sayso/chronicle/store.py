@@ -18,12 +18,15 @@ from sayso.jsonl import from_dict, to_dict
 from sayso.records import Document, Failure, Reading
 from sayso.report import from_report, to_report
 
-NEW, NEW_VERSION, READ_AGAIN, KNOWN = "new", "new version", "read again", "known"
+NEW, NEW_VERSION, READ_AGAIN, KNOWN, REMOVED = "new", "new version", "read again", "known", "removed"
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of one document: `new`, `new version`, `read again` (by another reader) or `known`."""
+    """What became of one document: `new`, `new version`, `read again` (by another reader), `known`, or `removed`.
+
+    `removed`: someone took it out for good, so that it is not added again unasked.
+    """
 
     document: str
     version: str
@@ -68,6 +71,19 @@ class Store(AbstractContextManager["Store"]):
         if found is None or (found[2] is None and published is not None):
             return None
         return Added(found[0], found[1], KNOWN)
+
+    def removed(self, document: str, capture: str | None = None) -> bool:
+        """Whether a document or its bytes were taken out for good."""
+        found = self._connection.execute(
+            "SELECT 1 FROM removed WHERE document = ? OR (? IS NOT NULL AND instr(captures, '\"' || ? || '\"'))",
+            (document, capture, capture),
+        ).fetchone()
+        return found is not None
+
+    def welcome(self, document: str) -> None:
+        """Lifts the mark of a removed document: it may be added again."""
+        with writing(self._connection, self.path) as file:
+            file.execute("DELETE FROM removed WHERE document = ?", (document,))
 
     def has(self, document: Document, *, reader: str) -> bool:
         """Whether this text of this document was read already, by this reader, under the same date."""
@@ -164,9 +180,14 @@ def readings_in(file: sqlite3.Connection, where: str = "", given: Iterable[Any] 
         tuple(given),
     )
     for report, text in rows:
-        found = json.loads(zlib.decompress(report))
-        found["document"]["text"] = text
-        yield from_report(found)
+        yield reading_of(report, text)
+
+
+def reading_of(report: bytes, text: str) -> Reading:
+    """The reading of a stored report, which is kept without its text."""
+    found = json.loads(zlib.decompress(report))
+    found["document"]["text"] = text
+    return from_report(found)
 
 
 def documents_in(file: sqlite3.Connection) -> Iterator[Document]:

@@ -30,6 +30,7 @@ def add_add(commands: Commands) -> None:
     add_chronicle(command)
     command.add_argument("--published", metavar="YYYY-MM-DD", type=day, help="day of the inputs that carry no date")
     add_reader(command)
+    command.add_argument("--again", action="store_true", help="also what was removed for good before")
     command.add_argument("--quiet", action="store_true", help="no progress and no summary; what failed is still named")
     command.set_defaults(run=run_add)
 
@@ -51,7 +52,11 @@ def run_add(options: argparse.Namespace) -> int:
     try:
         kit = Kit(options.model, own_kinds=tuple(options.kinds))
         with Store(options.chronicle, what="sayso add") as store:
-            _follow(add(options.inputs, store, kit, published=options.published), counts, quiet=options.quiet)
+            _follow(
+                add(options.inputs, store, kit, published=options.published, again=options.again),
+                counts,
+                quiet=options.quiet,
+            )
     except (ModelError, KindsError, ChronicleError) as error:
         return wrong_call(error)
     if not options.quiet:
@@ -61,6 +66,7 @@ def run_add(options: argparse.Namespace) -> int:
 
 def _follow(found: Iterator[Added | Failure], counts: Counter[str], *, quiet: bool) -> None:
     """Counts what became of each input, and tells it on a terminal."""
+    from sayso.chronicle.store import REMOVED
     from sayso.records import Failure
 
     live = not quiet and sys.stderr.isatty()
@@ -70,6 +76,8 @@ def _follow(found: Iterator[Added | Failure], counts: Counter[str], *, quiet: bo
             complain(f"{item.input}: {item.what} ({item.reason})")
         else:
             counts[item.outcome] += 1
+            if item.outcome == REMOVED:
+                complain(f"{item.document} was removed for good and is left out (--again adds it)")
         if live:
             print(f"\r{_counted(counts)} ", end="", file=sys.stderr, flush=True)
     if live:

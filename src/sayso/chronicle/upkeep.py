@@ -1,0 +1,73 @@
+"""Backup, rebuilding, and removing for good."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+from sayso.chronicle.file import ChronicleError, now, writing
+from sayso.chronicle.store import Store, documents_in, drop_reading, put_reading
+from sayso.records import Document, Reading
+
+
+def backup(file: sqlite3.Connection, target: Path) -> None:
+    """A copy of the chronicle as it is at this instant, also while it is written; ChronicleError when it exists."""
+    if target.exists():
+        raise ChronicleError(f"{target} exists; a backup never writes over a file")
+    with closing(sqlite3.connect(target)) as copy:
+        file.backup(copy)
+
+
+def documents_to_read(store: Store, *, reader: str | None = None) -> Iterator[Document]:
+    """The documents whose current text has no reading, or none by `reader`."""
+    done = {
+        (document, version)
+        for document, version, by in store.connection.execute("SELECT document, version, reader FROM readings")
+        if reader is None or by == reader
+    }
+    return (d for d in documents_in(store.connection) if (d.id, d.version) not in done)
+
+
+def rebuild(store: Store, readings: Iterable[Reading]) -> Iterator[str]:
+    """Puts new readings of stored documents in place of the old ones, each in one go; the ids that are done."""
+    for reading in readings:
+        with writing(store.connection, store.path) as file:
+            put_reading(file, reading)
+        yield reading.document.id
+
+
+def remove(store: Store, document: str, *, why: str) -> None:
+    """Takes a document out for good: bytes, texts, index and derived rows; a tombstone with the reason stays.
+
+    Raises ChronicleError when there is no such document. The freed pages are overwritten (SQLite secure delete), the
+    full-text index is folded together, and the log is truncated.
+    """
+    with writing(store.connection, store.path) as file:
+        rows = file.execute("SELECT version, capture FROM versions WHERE document = ?", (document,)).fetchall()
+        if not rows:
+            raise ChronicleError(f"there is no document {document!r}")
+        versions, captures = [v for v, _ in rows], [c for _, c in rows if c]
+        drop_reading(file, document)
+        file.execute("DELETE FROM documents WHERE id = ?", (document,))
+        for capture in captures:
+            if not file.execute("SELECT 1 FROM versions WHERE capture = ?", (capture,)).fetchone():
+                file.execute("DELETE FROM captures WHERE sha256 = ?", (capture,))
+        file.execute(
+            "INSERT OR REPLACE INTO removed VALUES (?, ?, ?, ?, ?)",
+            (document, json.dumps(versions), json.dumps(captures), why, now()),
+        )
+        file.execute("INSERT INTO sentences (sentences) VALUES ('optimize')")
+    store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def older_than(file: sqlite3.Connection, day: str) -> list[str]:
+    """The documents that were published before a day; undated ones by the day on which they were added."""
+    rows = file.execute(
+        "SELECT d.id FROM documents d JOIN versions v ON v.document = d.id AND v.version = d.version"
+        " WHERE coalesce(v.published, substr(d.added, 1, 10)) < ? ORDER BY d.rowid",
+        (day,),
+    )
+    return [document for (document,) in rows]

@@ -1,0 +1,95 @@
+"""Whether a chronicle still says what its texts say: hashes, references, and every quote cut from its text again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterator
+
+from sayso.chronicle.rows import derived_rows
+from sayso.chronicle.store import reading_of
+from sayso.ids import version_id
+from sayso.jsonl import from_dict
+from sayso.records import Document, Reading
+
+_QUOTED = {  # table: columns of start, stop, words, and how its row leads to a reading
+    "mentions": ("start", "stop", "quote", "t.reading = r.id"),
+    "times": ("start", "stop", "quote", "t.reading = r.id"),
+    "attributions": ("cue_start", "cue_stop", "cue", "t.reading = r.id"),
+    "events": ("start", "stop", "word", "t.reading = r.id"),
+    "participants": ("start", "stop", "quote", "t.event IN (SELECT id FROM events WHERE reading = r.id)"),
+    "quantities": ("start", "stop", "quote", "t.reading = r.id"),
+}
+
+
+def faults(file: sqlite3.Connection) -> Iterator[str]:
+    """Everything that does not hold, a line each; nothing when the file is sound.
+
+    Checked: SQLite's own structure, foreign keys, the hash of all bytes and texts, that every quote stands at its
+    place, and that the derived tables are those of the stored reading.
+    """
+    for (line,) in file.execute("PRAGMA integrity_check"):
+        if line != "ok":
+            yield f"file: {line}"
+    for table, row, parent, _ in file.execute("PRAGMA foreign_key_check"):
+        yield f"{table}: row {row} refers to a missing row of {parent}"
+    yield from _captures(file)
+    yield from _texts(file)
+    yield from _readings(file)
+
+
+def _captures(file: sqlite3.Connection) -> Iterator[str]:
+    for sha256, data in file.execute("SELECT sha256, bytes FROM captures"):
+        try:
+            whole = zlib.decompress(data)
+        except zlib.error as error:
+            yield f"captures: {sha256[:12]} cannot be unpacked: {error}"
+            continue
+        if sha256 not in (hashlib.sha256(whole).hexdigest(), hashlib.sha256(_line(whole)).hexdigest()):
+            yield f"captures: {sha256[:12]} has other bytes than its hash says"
+
+
+def _line(data: bytes) -> bytes:
+    """A line of JSON lines is known by its bytes without order mark and end."""
+    return data.removeprefix(b"\xef\xbb\xbf").rstrip(b"\r\n")
+
+
+def _texts(file: sqlite3.Connection) -> Iterator[str]:
+    for document, version, record, text in file.execute("SELECT document, version, record, text FROM versions"):
+        extractor = from_dict(Document, {**json.loads(record), "text": text}).extractor
+        if version_id(text, extractor) != version:
+            yield f"versions: the text of {document} is not the one of its hash"
+
+
+def _readings(file: sqlite3.Connection) -> Iterator[str]:
+    rows = file.execute(
+        "SELECT r.id, r.document, r.report, v.text FROM readings r JOIN versions v USING (document, version)"
+        " ORDER BY r.id"
+    )
+    for number, document, report, text in rows:
+        for what in (*_quotes(file, number, text), *_differences(file, number, reading_of(report, text))):
+            yield f"{document}: {what}"
+
+
+def _quotes(file: sqlite3.Connection, number: int, text: str) -> Iterator[str]:
+    for table, (start, stop, words, of) in _QUOTED.items():
+        rows = file.execute(
+            f"SELECT t.{start}, t.{stop}, t.{words} FROM {table} t JOIN readings r ON {of} WHERE r.id = ?", (number,)
+        )
+        for first, last, quote in rows:
+            if quote is not None and text[first:last] != quote:
+                yield f"{table}: {quote!r} does not stand at {first}-{last}"
+
+
+def _differences(file: sqlite3.Connection, number: int, reading: Reading) -> Iterator[str]:
+    """The derived tables whose rows are not those of the stored reading."""
+    own = "event IN (SELECT id FROM events WHERE reading = ?)"
+    for table, rows in derived_rows(reading, number):
+        if table == "sentences":
+            continue
+        of = own if table in ("participants", "claims") else "reading = ?"
+        stored = file.execute(f"SELECT * FROM {table} WHERE {of}", (number,)).fetchall()
+        if sorted(map(repr, stored)) != sorted(map(repr, rows)):
+            yield f"{table}: other rows than the reading has (`sayso rebuild` makes them again)"
