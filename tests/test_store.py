@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import runpy
 import sqlite3
 import zlib
 from collections.abc import Iterator
@@ -283,3 +284,8 @@ def test_the_same_text_from_other_bytes_is_known(store: Store, tmp_path: Path, k
 
 def test_a_version_is_its_text_and_its_extractor() -> None:
     assert version_id("a", "x") != version_id("a", "y")
+
+
+def test_the_page_of_the_tables_is_up_to_date() -> None:
+    tool = runpy.run_path(str(Path(__file__).parent.parent / "tools" / "write_data_page.py"))
+    assert tool["PAGE"].read_text("utf-8") == tool["to_page"](), "run tools/write_data_page.py"
