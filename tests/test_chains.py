@@ -28,6 +28,11 @@ CHAINS = [
      ["Kim", "His", "Kim Jong-un"]),
     ("Yusuf Saremi spoke. Sarema then left.", "Yusuf Saremi", ["Yusuf Saremi", "Sarema"]),
     ("Maria Olsen sued. She won, and her lawyer cheered.", "Maria Olsen", ["Maria Olsen", "She", "her"]),
+    ("The North's leader, Kim Jong-un, spoke. Kim smiled. (Reporting by Jack Kim)", "Kim Jong-un",
+     ["The North's leader", "Kim Jong-un", "Kim"]),
+    ("Ola Berg told reporters that Ivan Petrov had lied. He added that he would sue.", "Ola Berg",
+     ["Ola Berg", "He", "he"]),
+    ("Chad has troops in Niger. Chad has nine hundred troops stationed in the country.", "Niger", ["Niger", "country"]),
     ("Ivan Petrov met Boris Orlov. Orlov thanked him.", "Ivan Petrov", ["Ivan Petrov", "him"]),
     ("In his speech, Ivan Petrov blamed Norway.", "Ivan Petrov", ["his", "Ivan Petrov"]),
     ("Iran denied the report. It said the ship was empty.", "Iran", ["Iran", "It"]),
@@ -66,6 +71,9 @@ APART = [
     ("MOSCOW (Agency) — Russia denied it.", "Russia", "MOSCOW"),
     ("Norway said it is clear that the talks failed.", "Norway", "it"),
     ("Ships crossed the Persian Gulf. Iran watched.", "Iran", "Persian"),
+    ("He fled the villages of Foua and Kefra. Foua burned.", "Foua", "Foua"),
+    ("Many people left. In Oslo people said they were safe.", "people", "people said"),
+    ("Chad sent aid. During my administration I backed it.", "Chad", "administration"),
     ("Ivan Petrov met Boris Orlov. He said Mr. Orlov was ill.", "Boris Orlov", "He"),
 ]
 

@@ -30,6 +30,16 @@ FOUND = [
     ("The Chinook helicopters brought food; the Chinooks returned twice.", {"CH-47": "aircraft"}),
     ("Berlin offered more air defence systems, such as the Patriot.", {"Patriot": "air-defence"}),
     ("An Arleigh Burke-class destroyer arrived.", {"Arleigh Burke class": "ship"}),
+    ("Sukhoi-24s and a Tupolev Tu-95 took off.", {"Su-24": "aircraft", "Tu-95": "aircraft"}),
+    ("Two Aegis destroyers sailed.", {"Aegis destroyers": "ship"}),
+    ("It fired an Arrow 2 missile and a Strela-3.", {"Arrow 2": "air-defence", "Strela-3": "air-defence"}),
+    ("Shahed drones hit the depot.", {"Shahed": "drone"}),
+    ("The US missile strikes hit a base.", {"missile": "missile"}),
+    ("A North Korean rocket flew past.", {"North Korean rocket": "munition"}),
+    (
+        "The North fired a ballistic rocket with a re-entry vehicle.",
+        {"ballistic rocket": "missile", "re-entry vehicle": "missile"},
+    ),
 ]
 NOT_FOUND = [
     "The New England Patriots won and the Patriot Act expired.",

@@ -210,3 +210,28 @@ def test_evidence_and_quotes_are_the_words_of_the_text(reads: Reads) -> None:
     text = reading.document.text
     assert all(e.span.of(text) == e.quote for c in reading.claims for e in c.evidence)
     assert all(p.span.of(text) == p.quote for e in reading.events for p in e.participants)
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        # what a weapon could do is no deed
+        ("The new missiles can hit the islands.", []),
+        ("The rocket could deliver a nuclear warhead.", []),
+        ("The drone is capable of striking ships.", []),
+        ("The army hit the islands on Monday.", ["attack"]),
+        # the words of a phrasal trigger may stand far apart when one is the object of the other
+        ("The bloc gave the new military junta a one-week ultimatum on Friday.", ["threaten"]),
+        # what the next word decides
+        ("The navy held live-fire drills near the islands on Monday.", ["exercise"]),
+        ("The kingdom said no to a truce on Monday.", ["reject"]),
+        ("Two jets violated Greek airspace on Monday.", ["deploy"]),
+        ("A patrol ship rammed a fishing boat near Manila.", ["attack"]),
+        ("The general went on trial in Lima on Monday.", ["accuse"]),
+        ("The town fell to the rebels on Monday.", ["seize"]),
+        ("Typhoon Odette battered the Philippines on Monday.", ["accident"]),
+    ],
+)
+def test_kinds(reads: Reads, text: str, kinds: list[str]) -> None:
+    found = [e.kind for e in reads(text).events if e.kind != "other"]
+    assert found[:1] == kinds

@@ -85,3 +85,41 @@ def test_every_row_shows_itself(row: dict[str, str]) -> None:
     example = row["example"].lower()
     assert all(row[part].lower() in example for part in ("before", "word", "after"))
     assert row["why"]
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "country"),
+    [
+        ("Soldiers fought ethnic Georgian guerrillas.", "guerrillas", None),
+        ("A bomb killed an anti-Kenya columnist.", "columnist", None),
+        ("Oman-backed militias shelled the base.", "militias", None),
+        ("Pro-Kenyan separatists shelled the town.", "separatists", None),
+        ("Kenyan separatists shelled the town.", "separatists", "KE"),
+        ("Oman-based militants shelled the town.", "militants", "OM"),
+        ("Chechen fighters took the village.", "fighters", "RU"),
+        ("The governor of Texas resigned.", "governor", "US"),
+        ("The Texas governor resigned.", "governor", "US"),
+        ("Quebec's premier resigned.", "premier", "CA"),
+        ("Rebels in eastern Chad took a village.", "Rebels", "TD"),
+        ("Norway's Jonas Dahl brokered the deal.", "Jonas Dahl", "NO"),
+        ("The Kenyan Red Cross sent food.", "Red Cross", "KE"),
+        ("Police stormed Kenyan homes.", "homes", "KE"),
+        ("A Coast Guard spokesman resigned.", "spokesman", None),
+    ],
+)
+def test_country_of_an_actor(text: str, who: str, country: str | None, kit: Kit, parse: Parse) -> None:
+    parsed = parse(text)
+    found = find_chains(parsed, kit, find_names(parsed, kit, ()))
+    assert [e.country for e in found if e.kind != "country" and any(who in m.quote for m in e.mentions)] == [country]
+
+
+@pytest.mark.parametrize("row", rows("en/allegiances.csv"), ids=lambda r: f"{r['word']} {r['side']}")
+def test_every_allegiance_denies_the_nationality(row: dict[str, str], kit: Kit, parse: Parse) -> None:
+    parsed = parse(row["example"])
+    assert all(e.country is None for e in find_chains(parsed, kit, find_names(parsed, kit, ())) if e.kind != "country")
+
+
+def test_a_states_building_told_twice_is_one_entity(kit: Kit, parse: Parse) -> None:
+    parsed = parse("Rockets hit a Kenyan air base. The Kenyan air base burned.")
+    bases = [e for e in find_chains(parsed, kit, find_names(parsed, kit, ())) if e.kind == "facility"]
+    assert [len(e.mentions) for e in bases] == [2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from sayso.knowledge.tables import table
 from sayso.reading.grammar import VERB, Parsed
 from sayso.reading.kit import Kit
 from sayso.reading.quantities.find import find_quantities, number_in
+from sayso.reading.read import read_parsed
 from sayso.records import Event, Quantity
 
 Parse = Callable[..., Parsed]
@@ -33,6 +35,10 @@ NUMBERS = [
     ("half a million", (5e5, 5e5, 5e5, False)),
     ("two hundred and five", (205, 205, 205, False)),
     ("twenty-one", (21, 21, 21, False)),
+    ("just over 40", (40, 40, None, False)),
+    ("a couple", (2, 2, 2, False)),
+    ("at least a dozen", (12, 12, None, False)),
+    ("$200m", (2e8, 2e8, 2e8, False)),
     ("dozens", (24, None, None, True)),
     ("tens of thousands", (20000, None, None, True)),
     ("hundreds of thousands", (200000, None, None, True)),
@@ -52,6 +58,37 @@ COUNTS = [
     ("The ship carried 20,000 metric tons of wheat.", ["20000 mass/t"]),
     ("Rebels hid 1,300 pounds (600 kg) of explosives.", ["1300 mass/lb"]),
     ("Thousands marched in the capital.", ["None people"]),
+    (
+        "The shelling killed dozens of villagers and wounded a couple of others.",
+        ["None killed villagers", "2 wounded others"],
+    ),
+    ("The death toll had reached 322. Fatalities stood at 15.", ["322 killed", "15 killed"]),
+    ("The number of refugees climbed past 1.5 million.", ["1500000 displaced"]),
+    (
+        "Doctors reported 150 soldiers, 95 civilians and hundreds of rebels killed.",
+        ["150 killed soldiers", "95 killed civilians", "None killed rebels"],
+    ),
+    ("The confirmed dead are fourteen civilians.", ["14 killed civilians"]),
+    ("The storm claimed the lives of some 80 people.", ["80 killed people"]),
+    ("The mortar killed twelve and injured twelve more.", ["12 killed", "12 wounded"]),
+    ("The shells killed and wounded dozens.", ["None casualties"]),
+    ("Activists counted between 30 and 40 killed.", ["None killed"]),
+    ("Police detained between 30 and 40 activists.", ["None detained activists"]),
+    (
+        "The group freed 21 of the 276 schoolgirls abducted in May.",
+        ["21 people schoolgirls", "276 detained schoolgirls"],
+    ),
+    ("Guards downed 58 of 64 drones.", ["58 items drones"]),
+    ("Berlin sent 18 Leopard 2 tanks and 40 Marders.", ["18 items tanks", "40 items Marders"]),
+    ("It approved a $1.3 billion sale of 36 F-15s.", ["1300000000 money/USD", "36 items F-15s"]),
+    ("Gunmen shot dead seven workers near drugs worth $200m.", ["7 killed workers", "200000000 money/USD"]),
+    ("Army doctors treated 40 wounded soldiers.", ["40 wounded wounded soldiers"]),
+]
+
+PARTS = [
+    ("The strike killed 40 people, including three children and two nurses.", ["n1", "n1"]),
+    ("The strike killed 40 people, among them five infants.", ["n1"]),
+    ("The raid wounded six, two of them critically.", ["n1"]),
 ]
 
 NOT_COUNTED = [
@@ -61,6 +98,8 @@ NOT_COUNTED = [
     "A 6.1-magnitude earthquake struck at No. 3 Station Road.",
     "The U-2 flew over Highway 114 and 50th Street.",
     "Few came, and they fell ill killing one another.",
+    "The two leaders drew a nine-dash line at the Group of 20 summit.",
+    "One official said that the 38 North project had closed.",
 ]
 
 
@@ -100,6 +139,46 @@ def test_names_dates_ages_and_scores_are_no_quantities(kit: Kit, parse: Parse, t
 def test_quantities_belong_to_the_verb_that_governs_them(kit: Kit, parse: Parse) -> None:
     parsed = parse("The blast killed 12 people and the army fired 36 shells.")
     assert [(q.id, q.event) for q in find_quantities(parsed, kit, verbs(parsed))] == [("n1", "killed"), ("n2", "fired")]
+
+
+@pytest.mark.parametrize(("text", "wanted"), PARTS)
+def test_a_part_of_the_toll_is_no_second_toll(kit: Kit, parse: Parse, text: str, wanted: list[str]) -> None:
+    whole, *parts = find_quantities(parse(text), kit, ())
+    assert whole.part_of is None
+    assert {p.of for p in parts} == {whole.of}
+    assert [p.part_of for p in parts] == wanted
+
+
+def test_a_toll_goes_to_the_attack_told_before(kit: Kit, parse: Parse) -> None:
+    parsed = parse("A rocket struck the market. The governor said the death toll was at least 24.")
+    struck, *others = verbs(parsed)
+    (found,) = find_quantities(parsed, kit, (replace(struck, kind="attack"), *others))
+    assert (found.event, found.of, found.low) == ("struck", "killed", 24)
+
+
+TOLD = "A rocket hit a bus on Monday, killing at least 12 people, the governor said. The hospital said 15 had died."
+
+
+def test_each_source_has_its_own_toll(kit: Kit, parse: Parse) -> None:
+    reading = read_parsed(parse(TOLD), kit)
+    names = {a.id: a.source.name for a in reading.attributions}
+    tolls = [(q.event, q.value, [names[a] for a in q.attributions]) for q in reading.quantities]
+    event = next(e.id for e in reading.events if e.kind == "attack")
+    assert tolls == [(event, 12, ["governor"]), (event, 15, ["hospital"])]
+
+
+COUNTED = [
+    ("North Korea conducted five nuclear tests.", "test", 5),
+    ("Russia launched three waves of strikes on the port.", "attack", 3),
+    ("The army carried out a series of missile tests.", "test", None),
+    ("Russia launched dozens of strikes on the port.", "attack", None),
+    ("The army tested a missile.", "test", 1),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "count"), COUNTED)
+def test_events_are_counted(kit: Kit, parse: Parse, text: str, kind: str, count: int | None) -> None:
+    assert {e.count for e in read_parsed(parse(text), kit).events if e.kind == kind} == {count}
 
 
 def test_only_casualties_are_kept_without_an_event(kit: Kit, parse: Parse) -> None:

@@ -305,7 +305,11 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number that an event carries: bounds and best value in `unit`, with its words and what was counted."""
+    """A number that an event carries: bounds and best value in `unit`, with its words and what was counted.
+
+    `attributions` is the chain of sources that give it, nearest the fact first (empty: the report itself), `claims` the
+    claims on its event that they make. `part_of` is the quantity of which it counts a part.
+    """
 
     id: str
     event: str | None
@@ -319,6 +323,8 @@ class Quantity:
     quote: str
     filler: str | None = None
     claims: tuple[str, ...] = ()
+    attributions: tuple[str, ...] = ()
+    part_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

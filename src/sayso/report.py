@@ -24,6 +24,7 @@ def to_report(reading: Reading, *, text: bool = True, other: bool = True) -> dic
         kept = {e["id"] for e in report["events"] if e["kind"] != "other"}
         report["events"] = [e for e in report["events"] if e["id"] in kept]
         report["claims"] = [c for c in report["claims"] if c["event"] in kept]
+        report["quantities"] = [q for q in report["quantities"] if q["event"] is None or q["event"] in kept]
     return report
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 
 from sayso.export.days import show_time
 from sayso.export.printable import printable
+from sayso.export.tolls import bounds, told, tolls_of
 from sayso.records import Attribution, Claim, Event, Place, Reading
 
 MARKS = {"happened": "●", "planned": "▷", "possible": "?", "negated": "✕", "failed": "!"}
@@ -24,6 +25,7 @@ class Row:
     what: str
     whom: str
     equipment: str
+    numbers: str
     where: str
     according_to: str
     certainty: str
@@ -37,6 +39,10 @@ class Row:
     precision: str
     within: str
     country: str
+    killed_min: str
+    killed_max: str
+    wounded_min: str
+    wounded_max: str
     event: str
     document: str
 
@@ -73,15 +79,18 @@ def _cells(reading: Reading, event: Event) -> dict[str, str]:
     text = reading.document.text
     sentence = event.sentence.of(text)
     place = next((p for p in reading.places if p.id == event.place), None)
+    tolls = tolls_of(reading, event)
+    killed, wounded = bounds(tolls, "killed"), bounds(tolls, "wounded")
     return {
         "when": show_time(event.time, reading.times),
         "who": _names(event, "actor"),
         "what": " ".join(event.triggers[0].of(text).split()),
         "whom": _names(event, "target"),
         "equipment": _names(event, "equipment"),
+        "numbers": told(tolls),
         "where": _where(place),
         "according_to": according_to(reading, event),
-        "certainty": f"{MARKS[event.status]} {event.status}" + (f" ×{event.count}" if (event.count or 1) > 1 else ""),
+        "certainty": f"{MARKS[event.status]} {event.status}" + _times(event),
         "words": "; ".join(" ".join(span.of(text).split()) for span in event.triggers),
         "quote": " ".join(sentence.split()),
         "kind": event.kind,
@@ -92,9 +101,18 @@ def _cells(reading: Reading, event: Event) -> dict[str, str]:
         "precision": (place.precision if place else None) or "",
         "within": ", ".join(place.within if place else ()),
         "country": (place.country if place else None) or "",
+        "killed_min": killed[0],
+        "killed_max": killed[1],
+        "wounded_min": wounded[0],
+        "wounded_max": wounded[1],
         "event": event.id,
         "document": reading.document.id,
     }
+
+
+def _times(event: Event) -> str:
+    """How often: " ×3"; " ×?" for several, of which the text does not say how many."""
+    return "" if event.count == 1 else f" ×{event.count or '?'}"
 
 
 def _names(event: Event, role: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from sayso.export.rows import Row, columns
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-MARKDOWN_COLUMNS = ("when", "who", "what", "whom", "equipment", "where", "according_to", "certainty")
+MARKDOWN_COLUMNS = ("when", "who", "what", "whom", "equipment", "numbers", "where", "according_to", "certainty")
 
 
 def to_csv(rows: Sequence[Row]) -> str:

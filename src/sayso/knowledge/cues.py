@@ -49,6 +49,10 @@ class Words:
     attitude: frozenset[str]
     any: frozenset[str]
     habit: frozenset[str]
+    scant: frozenset[str]
+    when: frozenset[str]
+    indefinite: frozenset[str]
+    beside: frozenset[str]
     counts: Mapping[str, int]
     numbers: Mapping[str, int]
 
@@ -100,8 +104,8 @@ def load_cues(language: str = "en") -> Cues:
 
 
 def _words(lists: Mapping[str, Any], counts: Mapping[str, int], numbers: Mapping[str, int]) -> Words:
-    definite, open_, had, was, is_, negative, light, attitude, any_, habit = (
-        frozenset(lists[name])
-        for name in ("definite", "open", "had", "was", "is", "negative", "light", "attitude", "any", "habit")
+    return Words(
+        **{name if name != "is" else "is_": frozenset(words) for name, words in lists.items()},
+        counts=counts,
+        numbers=numbers,
     )
-    return Words(definite, open_, had, was, is_, negative, light, attitude, any_, habit, counts, numbers)

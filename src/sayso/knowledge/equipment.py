@@ -150,7 +150,8 @@ def load_equipment() -> EquipmentTable:
 
 
 def _forms(rows: Iterable[dict[str, str]]) -> Iterator[tuple[str, Designation]]:
-    """Every folded form of every row; a variant that only adds a suffix ("T-72B3") keeps its own name."""
+    """Every folded form of every row; variants ("T-72B3"), families ("Leopard" of "Leopard 2") and types of another
+    number ("Arrow 2" of "Arrow 3") keep their own names."""
     for row in rows:
         marks = _marks(row["context"])
         close = marks.get(BESIDE_ONLY, frozenset())
@@ -160,7 +161,7 @@ def _forms(rows: Iterable[dict[str, str]]) -> Iterator[tuple[str, Designation]]:
             yield (
                 key,
                 Designation(
-                    name=form if _is_variant(form, row["designation"]) else row["designation"],
+                    name=form if _has_own_name(form, row["designation"]) else row["designation"],
                     class_=row["class"],
                     maker=row["maker"] or None,
                     source=row["source"],
@@ -175,6 +176,19 @@ def _marks(cell: str) -> dict[str, frozenset[str]]:
     """The column `context`: "civil", or "needs-word: Bear|Patriot; beside: Milan"."""
     marked = (part.partition(": ") for part in parts(cell, "; "))
     return {mark: frozenset(parts(forms, "|")) for mark, _, forms in marked}
+
+
+def _has_own_name(form: str, designation: str) -> bool:
+    """Whether a form names another thing than the designation of its row: a variant, a family, another number."""
+    if _is_variant(form, designation):
+        return True
+    numbers, others = _numbers(form), _numbers(designation)
+    family = not numbers and bool(others) and designation.startswith(form)
+    return opening(form) == opening(designation) and (family or numbers != others[: len(numbers)])
+
+
+def _numbers(form: str) -> list[int]:
+    return [int(digits) for digits in re.findall(r"[0-9]+", form)]
 
 
 def _is_variant(form: str, designation: str) -> bool:

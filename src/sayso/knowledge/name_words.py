@@ -10,5 +10,5 @@ from sayso.knowledge.tables import rows
 @cache
 def name_words(use: str) -> frozenset[str]:
     """The words of one use of `en/name_words.csv`: dropped, amount, broad, particle, suffix, joint,
-    speaker, determiner, opener."""
+    speaker, determiner, opener, settled."""
     return frozenset(row["word"] for row in rows("en/name_words.csv") if row["use"] == use)

@@ -39,7 +39,8 @@ class Demonym:
 @dataclass(frozen=True, slots=True)
 class Sign:
     """A word or phrase that points to a state. `use`: name, capital, government, military, country (metonyms), or the
-    use of a demonym: adjective, person, people, both. An `acronym` is written in capitals throughout."""
+    use of a demonym: adjective, person, people, both; region for an adjective of a part of it ("Texan"). An `acronym`
+    is written in capitals throughout."""
 
     code: str
     use: str
@@ -59,12 +60,14 @@ class Nations:
         metonyms: dict[str, Metonym],
         needs_capital: frozenset[str],
         regions: dict[str, frozenset[str]],
+        regional: dict[str, str],
     ) -> None:
         self.countries = countries
         self._regions = regions
         self._demonyms = demonyms
         self._metonyms = metonyms
         self._needs_capital = needs_capital
+        self._regional = regional
         self._codes = {folded(n): c.code for c in countries.values() for n in (c.name, *c.others)}
         self._capitals = {folded(n): c.code for c in countries.values() for n in c.capitals}
         self.capitals = {c.code: c.capitals[0] for c in countries.values() if c.capitals}
@@ -77,6 +80,8 @@ class Nations:
             yield tokens_of(name), Sign(code, "name", name in acronyms)
         for demonym, found in self._demonyms.items():
             yield tokens_of(demonym), Sign(found.code, found.use)
+        for adjective, code in self._regional.items():
+            yield tokens_of(adjective), Sign(code, "region")
         for phrase, metonym in self._metonyms.items():
             yield tokens_of(phrase), Sign(metonym.code, metonym.kind)
         for capital, code in self._capitals.items():
@@ -125,7 +130,8 @@ def load_nations() -> Nations:
     metonyms = {folded(row["phrase"]): Metonym(row["code"], row["kind"]) for row in rows("en/metonyms.csv")}
     small = frozenset(row["word"] for row in rows("en/small_letters.csv"))
     regions = {folded(row["word"]): frozenset(parts(row["codes"])) for row in rows("en/regions.csv")}
-    return Nations(countries, demonyms, metonyms, small, regions)
+    regional = {folded(row["word"]): row["code"] for row in rows("en/regional_adjectives.csv")}
+    return Nations(countries, demonyms, metonyms, small, regions, regional)
 
 
 def _country(row: dict[str, str]) -> Country:

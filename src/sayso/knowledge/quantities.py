@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sayso.knowledge.tables import table
 
 COUNTED = ("killed", "wounded", "detained", "displaced", "missing", "casualties")
+_PARTS = ("done", "suffered", "nouns", "acts", "states", "described", "toll", "events")
 _PIECE = re.compile(r"\d[\d,.]*\d|\d|[^\W\d_]+")
 _RANGE = re.compile(r"(?<=[\w\d])\s*(?:\bto\b|\band\b|\bor\b|-|–|—)\s*(?=[\w$€£¥₽])")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
@@ -36,7 +37,9 @@ class Counted:
     nouns: frozenset[str]
     acts: frozenset[str]
     states: frozenset[str]
+    described: frozenset[str]  # states that stand before those counted: "12 missing sailors"
     toll: frozenset[str]
+    events: frozenset[str]  # kinds of event that have such numbers
     pairs: dict[str, frozenset[str]]  # "took 12 hostages", "claimed 12 lives"
 
 
@@ -52,6 +55,16 @@ class Quantities:
     before: frozenset[str]
     counted: tuple[Counted, ...]
     people: frozenset[str]
+    people_endings: tuple[str, ...]
+    unmarked: frozenset[str]
+    part: frozenset[str]
+    series: frozenset[str]
+    tally: frozenset[str]
+    tally_verbs: frozenset[str]
+
+    def row(self, of: str) -> Counted | None:
+        """The words of one kind of toll; None for money, items, ..."""
+        return next((row for row in self.counted if row.of == of), None)
 
     def is_number_word(self, word: str) -> bool:
         return word in self.words or word in self.scales or word in self.vague
@@ -73,15 +86,19 @@ def load_quantities() -> Quantities:
         before=frozenset(lists["skipped"]["before"]),
         counted=tuple(_counted(of, lists[of]) for of in COUNTED),
         people=frozenset(lists["people"]["nouns"]),
+        people_endings=tuple(lists["people"]["endings"]),
+        unmarked=frozenset(lists["unmarked"]["nouns"]),
+        series=frozenset(lists["series"]["nouns"]),
+        part=frozenset(lists["part"]["words"]),
+        tally=frozenset(lists["tally"]["nouns"]),
+        tally_verbs=frozenset(lists["tally"]["verbs"]),
     )
 
 
 def _counted(of: str, row: dict[str, Any]) -> Counted:
-    done, suffered, nouns, acts, states, toll = (
-        frozenset(row[part]) for part in ("done", "suffered", "nouns", "acts", "states", "toll")
-    )
+    done, suffered, nouns, acts, states, described, toll, events = (frozenset(row[part]) for part in _PARTS)
     pairs = {noun: frozenset(verbs) for noun, verbs in row.get("with", {}).items()}
-    return Counted(of, done, suffered, nouns, acts, states, toll, pairs)
+    return Counted(of, done, suffered, nouns, acts, states, described, toll, events, pairs)
 
 
 def number_in(quote: str) -> Number | None:

@@ -21,7 +21,8 @@ def support_verbs() -> dict[str, str]:
     """The phrases of `support_verbs.csv` with the example of each: "hold", "go on" (verb and preposition).
 
     A sign before the verb says more: "= take" (the noun is its subject), "~ suffer" (its subject undergoes the noun),
-    "> blame on" (a participle after the noun brings its doer), "+ involve" (its object is what the noun was done with).
+    "> blame on" (a participle after the noun brings its doer), "+ involve" (its object is what the noun was done with),
+    "- kill" (its object is who suffers the noun).
     """
     return {row["phrase"]: row["example"] for row in rows("en/support_verbs.csv")}
 

@@ -12,13 +12,14 @@ from sayso.reading.entities.chains import find_chains
 from sayso.reading.entities.marks import find_marks
 from sayso.reading.entities.names import find_names
 from sayso.reading.equipment.find import find_equipment
-from sayso.reading.events.claims import vouched_quantities
 from sayso.reading.events.find import find_events
 from sayso.reading.events.scene import Scene
 from sayso.reading.grammar import Parsed
 from sayso.reading.kit import Kit
 from sayso.reading.places.find import find_places
 from sayso.reading.quantities.find import find_quantities
+from sayso.reading.quantities.repeated import repeated_events
+from sayso.reading.quantities.told import told_quantities
 from sayso.reading.times.find import find_times
 from sayso.records import Claim, Document, Event, Problem, Reader, Reading
 
@@ -69,8 +70,8 @@ def read_parsed(parsed: Parsed, kit: Kit) -> Reading:
         places=places,
         times=times,
         attributions=attributions,
-        events=events,
+        events=step("counts", lambda: repeated_events(parsed, events, quantities), events),
         claims=claims,
-        quantities=vouched_quantities(quantities, claims),
+        quantities=told_quantities(quantities, attributions, claims),
         problems=tuple(problems),
     )

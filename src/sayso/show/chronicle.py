@@ -49,8 +49,9 @@ def to_text(
 
 
 def did_what(row: Row) -> str:
-    """The kind and the word that tells it, once when they are the same."""
-    return row.kind if row.what.lower() == row.kind else f"{row.kind}: {row.what}"
+    """The kind and the word that tells it, once when they are the same, and its numbers."""
+    deed = row.kind if row.what.lower() == row.kind else f"{row.kind}: {row.what}"
+    return f"{deed} ({row.numbers})" if row.numbers else deed
 
 
 def with_what(row: Row) -> str:

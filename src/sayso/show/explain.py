@@ -6,7 +6,7 @@ from sayso.export.days import show_time
 from sayso.export.printable import printable
 from sayso.export.rows import MARKS, own_voice
 from sayso.knowledge.own_kinds import OWN
-from sayso.records import Attribution, Claim, Event, Reading
+from sayso.records import Attribution, Claim, Event, Quantity, Reading
 
 _LEGEND = """\
 Where the rules stand, in the folder src/sayso: the file behind "frame" has the row of a trigger and its slots;
@@ -40,6 +40,7 @@ def _event(reading: Reading, event: Event) -> list[str]:
         lines.append(_line(p.role, f"{p.name}{quote}", f"slot {p.rule}"))
     lines.append(_place(reading, event))
     lines.append(_time(reading, event))
+    lines += [_number(reading, q) for q in reading.quantities if q.event == event.id]
     for claim in (c for c in reading.claims if c.event == event.id):
         lines.extend(_claim(reading, event, claim))
     return [" ".join(line.split("\n")) for line in lines if line]
@@ -66,6 +67,17 @@ def _time(reading: Reading, event: Event) -> str:
     anchors = ", ".join(t.anchor or "nothing" for t in times)
     told = quotes if shown.startswith("“") else f"{quotes} = {shown}"
     return _line("time", told, f"{event.time.rule}; {event.time.relation}; counted from {anchors}")
+
+
+def _number(reading: Reading, quantity: Quantity) -> str:
+    """A figure with what it counts, its bounds and who gives it."""
+    said = {a.id: a.source.name or "an unnamed source" for a in reading.attributions}
+    ends = [f"{n:,.15g}" if n is not None else "?" for n in (quantity.low, quantity.value, quantity.high)]
+    by = ", via ".join(said[a] for a in quantity.attributions if a in said) or own_voice(reading)
+    part = f"; part of {quantity.part_of}" if quantity.part_of else ""
+    what = " ".join(w for w in (f"“{quantity.quote}”", quantity.filler, quantity.unit) if w)
+    bounds = f"at least {ends[0]}, best {ends[1]}, at most {ends[2]}"
+    return _line(quantity.of, what, f"{quantity.id}: {bounds}; by {by}{part}")
 
 
 def _claim(reading: Reading, event: Event, claim: Claim) -> list[str]:

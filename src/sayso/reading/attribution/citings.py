@@ -64,7 +64,7 @@ def _follows(parsed: Parsed, token: Token, parts: tuple[str, ...]) -> bool:
 def _according(parsed: Parsed, token: Token, word: ReportingWord, reporting: Reporting) -> Iterator[Citation]:
     last = parsed.tokens[token.index + len(word.parts) - 1]
     named = g.child(parsed, last.index, g.PREPOSITION_OBJECT) or _next_nominal(parsed, last)
-    if named is None or (word.word == "per" and named.pos != g.NAME):
+    if named is None or (word.word == "per" and not _is_known(parsed, named, reporting)):
         return
     cue = Span(token.start, last.stop)
     hole = Span(cue.start, _end_of_source(parsed, token, named))
@@ -72,6 +72,12 @@ def _according(parsed: Parsed, token: Token, word: ReportingWord, reporting: Rep
     for source in g.conjuncts(parsed, maker(parsed, named, reporting).index):
         if content:
             yield Citation(cue, source.index, content, word.stance, f"{word.act}: source, {word.word}", True, hole)
+
+
+def _is_known(parsed: Parsed, named: Token, reporting: Reporting) -> bool:
+    """Whether "per" names a source and no measure ("per the coast guard", but "per hour", "per person")."""
+    article = any(t.lower == "the" for t in g.children(parsed, named.index, g.DETERMINES))
+    return named.pos == g.NAME or (article and reporting.source_kind(named.lemma) is not None)
 
 
 def _in_document(parsed: Parsed, token: Token, word: ReportingWord, reporting: Reporting) -> Iterator[Citation]:

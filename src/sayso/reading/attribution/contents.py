@@ -14,6 +14,8 @@ Content = tuple[Span, ...]
 EDGES = " \t\r\n,;:.—–-…·|"
 _PAIRS = {"“": "”", '"': '"', "‘": "’", "«": "»", "„": "“”", "''": "''", "(": ")", "[": "]"}
 _CLOSING = frozenset("”\"’»)]'")
+_CITED = (": source, citing", ": source, quoting")
+_CONTRASTING = frozenset({"while", "whereas", "although", "though"})
 _CONNECTIVES = frozenset({"that", "and", "but", ",", ";", ":", "—", "–", "-", "--"})
 
 
@@ -33,6 +35,11 @@ class Citation:
     rule: str
     aside: bool = False
     host: Span | None = None
+
+
+def is_cited(rule: str) -> bool:
+    """Whether a rule tells whom a report cites, and not who reports ("citing an aide")."""
+    return rule.endswith(_CITED)
 
 
 def runs(parsed: Parsed, tokens: Iterable[Token]) -> tuple[Span, ...]:
@@ -99,11 +106,28 @@ def _opened(text: str, start: int, stop: int, mark: str) -> bool:
 def clause(parsed: Parsed, head: int, without: Iterable[int] = ()) -> tuple[Span, ...]:
     """The words of a clause, without its "that" and without what hangs on the tokens `without`."""
     left_out = {t.index for w in without for t in g.subtree(parsed, w)}
+    for act in _own_acts(parsed, head):
+        left_out.update(t.index for t in (*_joining(parsed, act), *g.subtree(parsed, act.index)))
     words = [t for t in g.subtree(parsed, head) if t.index not in left_out]
     words = _to_semicolon(parsed, words)
     while words and (words[0].lower in _CONNECTIVES) and (words[0].pos != g.DETERMINER or words[0].role == g.MARKER):
         words = words[1:]
     return runs(parsed, words)
+
+
+def _own_acts(parsed: Parsed, head: int) -> list[Token]:
+    """What the source did besides saying it, which the parse joins to the clause ("said it would leave, and fired")."""
+    if g.child(parsed, head, g.AUXILIARY) is None or parsed.tokens[head].form != g.BASE:
+        return []
+    modal = any(t.form == g.MODAL for t in g.children(parsed, head, g.AUXILIARY))
+    joined = g.children(parsed, head, g.CONJUNCT) if modal else []
+    return [t for t in joined if t.form == g.PAST and g.child(parsed, t.index, *g.SUBJECTS) is None]
+
+
+def _joining(parsed: Parsed, conjunct: Token) -> list[Token]:
+    """The "and" or "but" right before a conjunct."""
+    first = g.subtree(parsed, conjunct.index)[0].index
+    return [t for t in parsed.tokens[max(0, first - 1) : first] if t.role == g.COORDINATOR]
 
 
 def _to_semicolon(parsed: Parsed, words: list[Token]) -> list[Token]:
@@ -131,7 +155,15 @@ def phrases(parsed: Parsed, heads: Iterable[Token]) -> tuple[Span, ...]:
     words = {
         t.index: t for h in heads for t in (essential(parsed, h) if h.pos == g.NOUN else g.subtree(parsed, h.index))
     }
-    return runs(parsed, [words[i] for i in sorted(words)])
+    contrast = next((i for i in sorted(words) if _contrasts(parsed, words[i])), None)
+    return runs(parsed, [words[i] for i in sorted(words) if contrast is None or i < contrast])
+
+
+def _contrasts(parsed: Parsed, token: Token) -> bool:
+    """Whether a word begins a clause that only stands against what a phrase says ("accused rebels, while Chad ...")."""
+    clause_ = parsed.tokens[token.head]
+    opens = token.lower in _CONTRASTING and token.role == g.MARKER and clause_.role == g.ADVERBIAL_CLAUSE
+    return opens and g.child(parsed, clause_.index, *g.SUBJECTS) is not None
 
 
 def extent(spans: Iterable[Span]) -> int:

@@ -12,6 +12,8 @@ from sayso.reading.grammar import Parsed, Token
 from sayso.spans import Span
 
 _LONGEST_LABEL = 8  # tokens of a headline's source
+_LONGEST_DASHED = 3  # tokens of a source after a headline's dash
+_DASHES = frozenset({"-", "--", "–", "—"})
 _TELLING = 5  # words of a headline
 _LONGEST_TURN = 5  # tokens of the name before a speaker's turn
 _LONGEST_HEADLINE = 250  # characters
@@ -34,9 +36,10 @@ def _headlines(parsed: Parsed, reporting: Reporting, labels: dict[int, str]) -> 
     line = parsed.tokens_in(Span(parsed.sentences[0].span.start, stop))
     colons = [t for t in line if t.lower == ":"]
     if len(colons) != 1 or line[-1].stop - line[0].start > _LONGEST_HEADLINE:
+        yield from _dashed(parsed, line, reporting)
         return
     colon = colons[0]
-    before = [t for t in line if t.index < colon.index]
+    before = _without_verb([t for t in line if t.index < colon.index], reporting)
     after = [t for t in line if t.index > colon.index]
     for label, said in ((before, after), (after, before)):
         source = _label(parsed, label, reporting, labels)
@@ -44,6 +47,30 @@ def _headlines(parsed: Parsed, reporting: Reporting, labels: dict[int, str]) -> 
             content = tidy(parsed.text, [Span(said[0].start, said[-1].stop)])
             yield Citation(colon.span, source.index, content, "asserts", "says: headline colon")
             return
+
+
+def _without_verb(label: list[Token], reporting: Reporting) -> list[Token]:
+    """The words before "tweets:" or "says:", from the last comma on ("After the raid, Lee tweets: ...")."""
+    word = reporting.verb(label[-1].lemma) or reporting.verb(label[-1].lower.removesuffix("s")) if label else None
+    if word is None or "quote" not in word.frames or len(label) < 2:
+        return label
+    commas = [n for n, t in enumerate(label) if t.lower == ","]
+    return label[commas[-1] + 1 if commas else 0 : -1]
+
+
+def _dashed(parsed: Parsed, line: list[Token], reporting: Reporting) -> Iterator[Citation]:
+    """ "Two held over raid - police": a noun after the last dash of a headline; a name there is that of the site."""
+    dash = next((t for t in reversed(line) if t.lower in _DASHES), None)
+    if dash is None or not parsed.sentences[0].title:
+        return
+    label = [t for t in line if t.index > dash.index]
+    said = [t for t in line if t.index < dash.index]
+    spaced = dash.stop < len(parsed.text) and parsed.text[dash.stop].isspace()
+    if not spaced or not 1 <= len(label) <= _LONGEST_DASHED or not _tells(said, None):
+        return
+    if label[-1].pos == g.NOUN and reporting.source_kind(label[-1].lemma) is not None:
+        content = tidy(parsed.text, [Span(said[0].start, said[-1].stop)])
+        yield Citation(dash.span, label[-1].index, content, "asserts", "says: headline dash")
 
 
 def _tells(said: list[Token], label: str | None) -> bool:

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from sayso.knowledge.reporting import Reporting, ReportingWord
 from sayso.reading import grammar as g
 from sayso.reading.attribution.constructions import CONSTRUCTIONS, phrasal
-from sayso.reading.attribution.contents import Citation, Content, phrases
+from sayso.reading.attribution.contents import Citation, Content
+from sayso.reading.attribution.relays import cue_span, is_quoted_as, quoted_person, quotes_as, relayed
 from sayso.reading.attribution.sources import can_speak
 from sayso.reading.grammar import RELATIVE_PRONOUNS, Parsed, Token
 from sayso.spans import Span
@@ -19,8 +20,9 @@ from sayso.spans import Span
 _NOBODY = frozenset({"no", "nobody", "none", "neither", "nothing"})
 _HUMAN_KINDS = frozenset({"person", "witness", "expert", "official"})
 _OPPOSITE = {"denies": "asserts", "doubts": "asserts"}
+_DASHES = frozenset({"-", "--", "–", "—"})
+_NEVER_SOURCES = frozenset({g.VERB, g.AUX, g.PUNCTUATION})
 _SUPPOSING = frozenset({"would", "could"})
-_INSIDE_GROUP = frozenset({g.AUX, g.ADVERB, g.PARTICLE})
 
 
 def find_sayings(
@@ -100,8 +102,7 @@ def _report(
         content = construction(parsed, verb, word) if last is verb else phrasal(parsed, verb, last, frame)
         if content:
             yield from _cited(parsed, verb, word, last, frame, content, reporting)
-            if _quoted_as(verb):
-                yield from _relayed(parsed, verb, word, content)
+            yield from relayed(parsed, verb, word.word, content)
             return
 
 
@@ -116,6 +117,8 @@ def _reports_itself(parsed: Parsed, verb: Token, word: ReportingWord, reporting:
     if found is None:
         return False
     if g.child(parsed, verb.index, g.DATIVE) is not None:
+        return True
+    if quotes_as(parsed, verb):
         return True
     if "nonhuman" in word.frames and (found.pos == g.NUMBER or reporting.source_kind(found.lemma) in _HUMAN_KINDS):
         return True
@@ -149,18 +152,6 @@ def _cited(
         yield Citation(cue, source, content, stance, rule, aside=aside)
 
 
-def _relayed(parsed: Parsed, verb: Token, word: ReportingWord, content: Content) -> Iterator[Citation]:
-    """Who quotes, in "was quoted by the agency as saying": the outer source of the same words."""
-    quoting = next((a for a in g.ancestors(parsed, verb.index) if a.pos == g.VERB), None)
-    agent = g.child(parsed, quoting.index, g.AGENT) if quoting is not None else None
-    doer = g.child(parsed, agent.index, g.PREPOSITION_OBJECT) if agent is not None else None
-    said = g.child(parsed, quoting.index, g.PASSIVE_SUBJECT) if quoting is not None else None
-    if quoting is None or doer is None or said is None:
-        return
-    whole = tuple(sorted((*phrases(parsed, [said]), verb.span, *content)))
-    yield Citation(cue_span(parsed, quoting, quoting), doer.index, whole, "asserts", f"says: quoted as, {word.word}")
-
-
 def _issuers(parsed: Parsed, verb: Token, reporting: Reporting) -> list[Token]:
     """Who issued the document that says it ("the party released a statement saying ...")."""
     document = parsed.tokens[verb.head]
@@ -179,16 +170,6 @@ def stance_of(parsed: Parsed, verb: Token, word: ReportingWord) -> str:
     return _OPPOSITE.get(word.stance, word.stance)
 
 
-def cue_span(parsed: Parsed, verb: Token, last: Token) -> Span:
-    """The verb with its auxiliaries ("have repeatedly warned"), to the end of its phrase ("called for")."""
-    first = verb
-    for kid in reversed(g.children(parsed, verb.index, g.AUXILIARY, g.PASSIVE_AUXILIARY)):
-        between = parsed.tokens[kid.index : first.index]
-        if kid.index < first.index and all(t.pos in _INSIDE_GROUP for t in between):
-            first = kid
-    return Span(first.start, max(verb.stop, last.stop))
-
-
 # --- who says it -----------------------------------------------------------------------------------------------------
 
 
@@ -196,36 +177,55 @@ def source_tokens(parsed: Parsed, verb: Token, frame: str) -> list[Token]:
     """The heads of those who say it: the subject and those joined to it, the agent of a passive; empty when implied."""
     if frame == "raising":
         return []
-    if (g.is_passive(parsed, verb.index) or _put_to(parsed, verb)) and not _quoted_as(verb):
+    if (g.is_passive(parsed, verb.index) or _put_to(parsed, verb)) and not is_quoted_as(verb):
         agent = g.child(parsed, verb.index, g.AGENT)
         doer = g.child(parsed, agent.index, g.PREPOSITION_OBJECT) if agent else None
         return g.conjuncts(parsed, doer.index) if doer else []
-    subjects = g.children(parsed, verb.index, g.SUBJECT)
-    speaker = next(
-        (t for t in subjects if t.lower != "what"), next(iter(subjects), None)
-    )  # "what the army says was ..."
-    subject = speaker or g.subject(parsed, verb.index) or _lost_subject(parsed, verb)
+    quoted = quoted_person(parsed, verb)
+    subject = quoted or speaking_subject(parsed, verb) or g.subject(parsed, verb.index) or _lost_subject(parsed, verb)
     if subject is None or (subject.role == g.EXPLETIVE) or subject.index == verb.index:
         return []
-    return [t for t in g.conjuncts(parsed, subject.index) if t.pos not in (g.VERB, g.AUX, g.PUNCTUATION)]
+    return [t for t in g.conjuncts(parsed, subject.index) if t.pos not in _NEVER_SOURCES or _is_acronym(t)]
+
+
+def _is_acronym(token: Token) -> bool:
+    return token.text.isupper() and token.text.isalpha() and len(token.text) > 2
+
+
+def speaking_subject(parsed: Parsed, verb: Token) -> Token | None:
+    """The subject of a verb of speech among those that the parse gives it: the one after it ("the army, said the
+    general, ..."), else the first, or a name rather than a noun ("Minutes later, Lee said"); never "what" ("what the
+    army says was ...") when there is another."""
+    subjects = g.children(parsed, verb.index, g.SUBJECT)
+    if len(subjects) == 1 and _beyond_dash(parsed, subjects[0], verb):
+        return g.subject(parsed, parsed.tokens[verb.head].index)
+    speakers = [t for t in subjects if t.lower != "what"] or subjects
+    if not speakers or speakers[-1].index > verb.index:
+        return speakers[-1] if speakers else None
+    named = (t for t in speakers if t.pos == g.NAME)
+    return next(named, speakers[0]) if speakers[0].pos == g.NOUN else speakers[0]
+
+
+def _beyond_dash(parsed: Parsed, subject: Token, verb: Token) -> bool:
+    """Whether a dash parts a participle from what the parse takes for its subject ("... its friends — noting that")."""
+    between = parsed.tokens[subject.index + 1 : verb.index]
+    return verb.form == g.GERUND and bool(between) and between[-1].lower in _DASHES
 
 
 def _lost_subject(parsed: Parsed, verb: Token) -> Token | None:
-    """The name before a main verb without subject, which the parse takes for an apposition ("According to the paper,
-    the mayor, Ann Lee, said ...")."""
-    if verb.role != g.ROOT or verb.form not in (g.PAST, g.PRESENT):
+    """The name before a main verb without subject, which the parse hangs on what stands before it ("According to the
+    paper, the mayor, Ann Lee, said ...", "They shelled the road to Kansk Lee said")."""
+    if verb.role not in (g.ROOT, g.THAT_CLAUSE) or verb.form not in (g.PAST, g.PRESENT):
         return None
     before = [t for t in parsed.tokens[max(0, verb.index - 2) : verb.index] if t.pos != g.PUNCTUATION]
     beside = before[-1] if before else verb
-    return beside if beside.role == g.APPOSITION and beside.sentence == verb.sentence else None
+    if beside.sentence != verb.sentence or beside.index == verb.index:
+        return None
+    named = beside.pos == g.NAME and beside.index == verb.index - 1
+    return beside if beside.role == g.APPOSITION or named else None
 
 
 def _put_to(parsed: Parsed, verb: Token) -> bool:
     """Whether a bare participle opens the sentence of the one who was told ("Asked whether ..., she said")."""
     alone = not g.children(parsed, verb.index, g.SUBJECT, g.AUXILIARY, g.MARKER)
     return verb.form == g.PARTICIPLE and verb.role == g.ADVERBIAL_CLAUSE and alone
-
-
-def _quoted_as(verb: Token) -> bool:
-    """Whether the verb is the "saying" of "was quoted as saying": the subject of the passive is who says it."""
-    return verb.form == g.GERUND and verb.role == g.PREPOSITION_CLAUSE

@@ -12,6 +12,8 @@ from sayso.reading.attribution.quotes import Quote
 from sayso.reading.grammar import Parsed, Token
 from sayso.spans import Span, hull, subtract
 
+_CLAUSAL = frozenset({g.VERB, g.AUX})
+
 
 def settled(parsed: Parsed, citations: Iterable[Citation], quotes: tuple[Quote, ...]) -> list[Citation]:
     """The citations with quotations whole, what goes on in one cut from the other, interruptions taken out, duplicates
@@ -132,7 +134,16 @@ def _aside(parsed: Parsed, citation: Citation) -> Span | None:
     parts = [citation.cue] if citation.cue else []
     if citation.source is not None:
         parts.append(g.phrase(parsed, citation.source))
-    return hull(parts) if parts else None
+    return _to_end(parsed, citation, hull(parts)) if parts else None
+
+
+def _to_end(parsed: Parsed, citation: Citation, hole: Span) -> Span:
+    """A closing aside with the circumstances that end its sentence (", the palace said in a statement")."""
+    last = parsed.tokens_in(hole)[-1]
+    after = parsed.tokens[last.index + 1 : parsed.sentence_of(last.index).last + 1]
+    if not after or hole.start < citation.content[-1].stop or any(t.pos in _CLAUSAL for t in after):
+        return hole
+    return Span(hole.start, after[-1].stop)
 
 
 # --- which stands in which -------------------------------------------------------------------------------------------

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from sayso.knowledge.name_words import name_words
 from sayso.knowledge.publishers import Publisher
 from sayso.knowledge.reporting import Reporting
 from sayso.reading import grammar as g
+from sayso.reading.attribution.joint import ARTICLES, joint_nationalities
 from sayso.reading.grammar import RELATIVE_PRONOUNS, Parsed, Token
 from sayso.reading.kit import Kit
 from sayso.records import Entity, Source
@@ -32,11 +34,15 @@ _KIND_OF_NAME = {
 _STATE_RUN = frozenset({"state", "state-run", "state-owned", "state-controlled", "official"})
 _NAMED = frozenset({"named", "identified"})
 _UNNAMED = frozenset({"anonymous", "unnamed", "unidentified"})
+_AGENCY = "agency"  # of news, where a publisher's name stands before it
 _MEDIA = frozenset({"media", "state media"})
 _SPEAKING_NAMES = frozenset({g.PERSON, g.ORGANISATION, g.PLACE, g.NATIONALITY})
 _SPEAKING_PRONOUNS = name_words("speaker")
 _PERSONAL = frozenset({"official", "person", "expert"})
-_LOCATING = frozenset({"in", "from", "at", "within"})
+_TELLING_APART = frozenset({"in", "from", "at", "within", "for", "with", "of", "near", "to"})
+_OPENING = frozenset({"The", "A", "An"})  # also after a heading that runs into a sentence ("NEW RAID A witness said")
+_BREAKS = frozenset({g.PUNCTUATION})
+_LONGEST_NAME = 14  # tokens of a source that is told from others by more than its noun
 
 
 def labels_of(parsed: Parsed) -> dict[int, str]:
@@ -73,9 +79,9 @@ class Sources:
             return Source(None, None, None, None)
         token = self.parsed.tokens[index]
         referent = self._referent(token)
-        span = token.span if token.pos == g.PRONOUN or token.lower in RELATIVE_PRONOUNS else self._phrase(token)
+        span = token.span if token.pos == g.PRONOUN or token.lower in RELATIVE_PRONOUNS else self._whole(token)
         entity = self._entity(referent)
-        name = entity.name if entity else self._name(referent)
+        name = self._name_of(entity) if entity else self._name(referent)
         outlet = self._outlet(referent, name, entity)
         return Source(
             entity=entity.id if entity else None,
@@ -85,12 +91,28 @@ class Sources:
             country=(entity.country if entity else None) or (outlet and outlet.country) or self._country(referent),
         )
 
+    def all_of(self, index: int | None) -> tuple[Source, ...]:
+        """The sources that a token heads: several where a noun has several nationalities ("U.S. and Korean aides")."""
+        source = self.of(index)
+        if source.span is None or index is None or self.parsed.tokens[index].pos != g.NOUN:
+            return (source,)
+        states, shared = joint_nationalities(" ".join(source.span.of(self.parsed.text).split()), self.kit.nations)
+        if len(states) < 2:
+            return (source,)
+        return tuple(replace(source, entity=None, name=f"{n} {shared}", country=c) for n, c in states)
+
     def _outlet(self, token: Token, name: str | None, entity: Entity | None) -> Publisher | None:
-        """The known publisher that a name is."""
-        named = token.pos == g.NAME or token.index in self.labels
-        if name is None or not named or (entity is not None and entity.kind in ("person", "country")):
+        """The known publisher that a name is, or whose name stands before a noun ("the official IRNA news agency")."""
+        if name is None or (entity is not None and entity.kind in ("person", "country")):
             return None
-        return self.kit.publishers.by_name(name)
+        named = token.pos == g.NAME or token.index in self.labels or token.text.isupper()
+        known = self.kit.publishers.by_name(name) if named else None
+        if known is not None:
+            return known
+        if token.lemma != _AGENCY and self._kind_of_noun(token) not in _MEDIA:
+            return None
+        before = [t.text for t in self.parsed.tokens_in(self._phrase(token)) if t.pos == g.NAME]
+        return self.kit.publishers.by_name(" ".join(before)) if before else None
 
     def _referent(self, token: Token) -> Token:
         """The noun that a relative pronoun stands for; else the token."""
@@ -101,28 +123,55 @@ class Sources:
             verb = self.parsed.tokens[verb.head]
         return self.parsed.tokens[verb.head] if verb.role == g.RELATIVE_CLAUSE else token
 
+    def _name_of(self, entity: Entity) -> str:
+        """The name of an entity; of one without a name the words that first tell it from others."""
+        first = self.parsed.head_of(entity.mentions[0].span) if entity.mentions else None
+        if first is None or first.pos != g.NOUN or any(m.form == "name" for m in entity.mentions):
+            return entity.name
+        named = self._words(self._whole(first))
+        return named if len(named) > len(entity.name) else entity.name
+
     def _name(self, referent: Token) -> str | None:
         """The words of a source that is no known entity: the name beside it when there is one; no pronoun."""
         if referent.pos == g.PRONOUN:
             return None
         beside = self._beside(referent)
         named = next((t for t in beside if t.pos == g.NAME and referent.pos != g.NAME), referent)
-        person = self.people.get(named.index)
-        return (person or self._located(named)).of(self.parsed.text)
+        return self._words(self.people.get(named.index) or self._whole(named))
 
-    def _located(self, token: Token) -> Span:
-        """A noun phrase with the place or body that tells it from others ("officials in Omsk")."""
+    def _words(self, span: Span) -> str:
+        """The words of a span without the article that opens them."""
+        words = " ".join(span.of(self.parsed.text).split())
+        article, _, rest = words.partition(" ")
+        return rest if rest and article.lower() in ARTICLES else words
+
+    def _whole(self, token: Token) -> Span:
+        """A noun phrase with what tells it from others ("officials in Omsk", "a spokesman for the port", "people
+        waiting at the gate"), as far as nothing parts them."""
         span = self._phrase(token)
-        for kid in g.children(self.parsed, token.index, g.PREPOSITIONAL):
-            inner = g.child(self.parsed, kid.index, g.PREPOSITION_OBJECT)
-            if token.pos == g.NOUN and kid.lower in _LOCATING and inner is not None and kid.start <= span.stop + 1:
-                span = Span(span.start, self._phrase(inner).stop)
+        if token.pos != g.NOUN:
+            return span
+        for kid in g.children(self.parsed, token.index):
+            if kid.index > token.index and kid.start <= span.stop + 1 and self._tells_apart(kid):
+                below = g.subtree(self.parsed, kid.index)
+                if all(t.pos not in _BREAKS for t in below) and below[-1].index - token.index < _LONGEST_NAME:
+                    span = Span(span.start, max(span.stop, below[-1].stop))
         return span
+
+    def _tells_apart(self, kid: Token) -> bool:
+        if kid.role in (g.ADJECTIVAL, g.NOUN_CLAUSE):
+            telling = kid.form == g.GERUND and self.kit.reporting.verb(kid.lemma) is not None
+            return kid.role == g.ADJECTIVAL or (kid.form in (g.GERUND, g.PARTICIPLE) and not telling)
+        inner = g.child(self.parsed, kid.index, g.PREPOSITION_OBJECT)
+        dated = inner is not None and self.labels.get(inner.index) in (g.DATE, g.TIME_OF_DAY)
+        return kid.role == g.PREPOSITIONAL and kid.lower in _TELLING_APART and inner is not None and not dated
 
     def _phrase(self, token: Token) -> Span:
         if token.pos == g.PRONOUN and token.form == g.POSSESSIVE:
             return token.span
-        return g.phrase(self.parsed, token.index)
+        span = g.phrase(self.parsed, token.index)
+        openings = (t.start for t in self.parsed.tokens_in(span) if t.text in _OPENING and token.pos == g.NOUN)
+        return Span(max((*openings, span.start)), span.stop)
 
     def _entity(self, token: Token) -> Entity | None:
         """The entity mentioned at a token, or at the name that stands beside it ("the spokesman, Ivan Petrov")."""
@@ -176,10 +225,17 @@ class Sources:
         if title is not None:
             return title
         if entity is not None:
-            return _KIND_OF_ENTITY.get(entity.kind)
+            return self._kind_of_description(entity) or _KIND_OF_ENTITY.get(entity.kind)
         if token.lower in ("he", "she"):
             return "person"
         return _KIND_OF_NAME.get(self.labels.get(token.index, ""))
+
+    def _kind_of_description(self, entity: Entity) -> str | None:
+        """The kind of a person without a name by the noun that stands for them ("a guard said ... he added")."""
+        first = self.parsed.head_of(entity.mentions[0].span) if entity.mentions else None
+        if first is None or entity.kind != "person" or any(m.form == "name" for m in entity.mentions):
+            return None
+        return self._kind_of_noun(first)
 
     def _kind_of_title(self, token: Token, entity: Entity | None) -> str | None:
         """The kind by an office before or beside a person's name ("President X", "X, a spokesman")."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from sayso.knowledge.reporting import Reporting, ReportingWord
 from sayso.reading import grammar as g
-from sayso.reading.attribution.sayings import words_at
+from sayso.reading.attribution.relays import quoted_person
+from sayso.reading.attribution.sayings import speaking_subject, words_at
 from sayso.reading.attribution.sources import can_speak
 from sayso.reading.grammar import Parsed, Token
 
@@ -34,7 +35,8 @@ def speaker_at(parsed: Parsed, reporting: Reporting, inside: list[bool], token: 
 
 def _source(parsed: Parsed, reporting: Reporting, inside: list[bool], verb: Token) -> Token | None:
     """The subject as parsed, when it stands outside the marks; else the name or pronoun right beside the verb."""
-    for found in (g.child(parsed, verb.index, g.SUBJECT), g.subject(parsed, verb.index)):
+    subjects = (quoted_person(parsed, verb), speaking_subject(parsed, verb), g.subject(parsed, verb.index))
+    for found in subjects:
         if found is not None and not inside[found.index] and found.pos in g.NOMINALS:
             return found
     for index in (verb.index + 1, verb.index - 1):

@@ -6,15 +6,14 @@ speech plainly continues: the same paragraph, a paragraph that is nothing but sp
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sayso.knowledge.reporting import Reporting
 from sayso.reading import grammar as g
-from sayso.reading.attribution.contents import Citation, tidy
 from sayso.reading.attribution.layout import ENDS, STOPS, Layout, chains
 from sayso.reading.attribution.quotes import Quote, find_quotes, outermost
-from sayso.reading.attribution.sayings import cue_span, stance_of
+from sayso.reading.attribution.relays import cue_span
+from sayso.reading.attribution.sayings import stance_of
 from sayso.reading.attribution.sources import can_speak
 from sayso.reading.attribution.speaking_verbs import Speaker, speaker_at
 from sayso.reading.grammar import Parsed, Token
@@ -24,6 +23,8 @@ _FARTHEST_AFTER = 30  # tokens from the closing mark to its verb ("the minister,
 _GOES_ON = frozenset(",;?!…—–-\"'”’")
 _DASHES = frozenset({"-", "--", "–", "—", "―"})
 _LONGEST_SIGNATURE = 120  # characters of a name with its description after a dash
+_LONGEST_SPEAKER = 4  # tokens of a speaker with the verb, right after the marks
+_PEOPLE = frozenset({"official", "military", "expert", "witness", "person"})  # kinds of sources that are persons
 _HUMAN_PRONOUNS = frozenset({"he", "she", "they"})
 
 
@@ -100,7 +101,8 @@ class SpeechReader:
         if at is None or not self.layout.leads(quote):
             return None
         last = text[quote.inner.stop - 1]
-        if last not in _GOES_ON and tokens[at].lower != "," and not (last in ENDS and tokens[at].text[:1].islower()):
+        goes_on = last in _GOES_ON or tokens[at].lower == "," or (last in ENDS and tokens[at].text[:1].islower())
+        if not goes_on and not self._unmarked(quote, at):
             return None
         for token in tokens[at : at + _FARTHEST_AFTER]:
             if (
@@ -113,6 +115,17 @@ class SpeechReader:
             if found is not None and found.source is not None:
                 return found
         return None
+
+    def _unmarked(self, quote: Quote, at: int) -> bool:
+        """Whether a verb and its speaker follow a sentence in marks that has lost its comma (`"It fell" Lee said`)."""
+        near = (self._speaker(t) for t in self.parsed.tokens[at : at + _LONGEST_SPEAKER])
+        found = next((s for s in near if s is not None and s.source is not None), None)
+        return found is not None and found.source is not None and found.source.index >= at and self._is_clause(quote)
+
+    def _is_clause(self, quote: Quote) -> bool:
+        """Whether a quotation is a sentence, or begins one and has a finite verb."""
+        tokens = self.parsed.tokens_in(quote.inner)
+        return tokens[0].text[:1].isupper() and any(t.form in (g.PAST, g.PRESENT, g.MODAL) for t in tokens)
 
     def _before(self, quote: Quote) -> Speaker | None:
         """`The minister said, "..."`, `he told reporters: "..."`."""
@@ -171,12 +184,21 @@ class SpeechReader:
         first = self.layout.first_token(quote)
         if speech is None or speech.verb is None or previous is None or first is None:
             return None
-        if quote.paragraph != previous.paragraph or not previous.span.stop <= self.parsed.tokens[speech.verb].start:
+        if quote.paragraph != previous.paragraph:
             return None
+        if not previous.span.stop <= self.parsed.tokens[speech.verb].start:
+            return speech if previous in speech.quotes and self._paused(previous, quote) else None
         if not speech.verb < first.index <= speech.verb + _FARTHEST_AFTER:
             return None
         after = self.parsed.tokens[speech.verb + 1 : first.index]
         return None if any(t.lower in ENDS or t.pos in (g.VERB, g.AUX) for t in after) else speech
+
+    def _paused(self, previous: Quote, quote: Quote) -> bool:
+        """Whether a sentence in marks is only parted by what its speaker did (`"The well," then paused, "is dry."`)."""
+        between = self.parsed.tokens_in(Span(previous.span.stop, quote.span.start))
+        commas = previous.inner.of(self.parsed.text)[-1] == "," and bool(between) and between[-1].lower == ","
+        acts = any(t.pos == g.VERB for t in between)
+        return commas and acts and not any(t.role in g.SUBJECTS or t.lower in ENDS for t in between)
 
     def _run_on(self, chain: list[Quote], previous: Quote | None) -> Speech | None:
         """The speech before it goes on: in the same paragraph, or in a paragraph that is all speech."""
@@ -235,6 +257,9 @@ class SpeechReader:
     def _human(self, token: Token) -> bool:
         if token.lower in _HUMAN_PRONOUNS:
             return True
+        known = any(t.lower == "the" for t in g.children(self.parsed, token.index, g.DETERMINES))
+        if token.pos == g.NOUN and known and token.form != g.PLURAL:
+            return self.reporting.source_kind(token.lemma) in _PEOPLE
         return any(n.label == g.PERSON and n.first <= token.index <= n.last for n in self.parsed.names)
 
     def _named(self, token: Token) -> bool:
@@ -262,11 +287,3 @@ def find_spoken(parsed: Parsed, reporting: Reporting) -> Spoken:
     """Everything that a text has in quotation marks."""
     quotes = find_quotes(parsed)
     return Spoken(quotes, *read_speech(parsed, reporting, outermost(quotes)))
-
-
-def find_speech(parsed: Parsed, speeches: list[Speech]) -> Iterator[Citation]:
-    """The speeches as citations."""
-    for speech in speeches:
-        content = tidy(parsed.text, [q.inner for q in speech.quotes])
-        if content:
-            yield Citation(speech.cue, speech.source, content, speech.stance, speech.rule)

@@ -9,7 +9,9 @@ from sayso.reading import grammar as g
 from sayso.reading.attribution.contents import Content, clause, phrases, runs
 from sayso.reading.grammar import Parsed, Token
 
+_LINKING = g.RELATIVE_PRONOUNS | {"what"}
 _QUESTION_WORDS = frozenset({"who", "what", "which", "where", "when", "why", "how"})
+_NEVER_DESCRIBED = frozenset({"condition", "anonymity"})
 _SAYABLE = frozenset({"word", "thing", "line"})
 _SHORTEST_CLOSED = 3  # tokens before ", X said."
 
@@ -20,6 +22,7 @@ def that(parsed: Parsed, verb: Token, word: ReportingWord) -> Content | None:
     below += [t for b in below for t in g.children(parsed, b.index, g.THAT_CLAUSE) if _parted(parsed, b, t, verb)]
     follows = word.act == "says" and "quote" not in word.frames  # "It is over, he said", but not "..., he questioned"
     clauses = [t for t in below if _reportable(parsed, t, verb) and (t.index > verb.index or not follows)]
+    clauses = [t for t in clauses if len(clauses) == 1 or not _is_relative(parsed, t)]
     found = clauses[-1] if clauses else None
     if found is not None and found.index < verb.index and _coordinated(parsed, found, verb):
         return None
@@ -40,7 +43,7 @@ def _with_subject(parsed: Parsed, verb: Token, found: Token, word: ReportingWord
     if found.index < verb.index and verb.role == g.THAT_CLAUSE:
         return _closed_by(parsed, verb) or clause(parsed, found.index)
     what = g.child(parsed, found.index, *g.SUBJECTS)
-    if what is not None and what.lower == "what" and what.index < verb.index < found.index:
+    if what is not None and what.lower in _LINKING and what.index < verb.index < found.index:
         return clause(parsed, found.index, without=[what.index])  # "what the army says [was a raid]"
     if "hearer" in word.frames or g.child(parsed, found.index, *g.SUBJECTS, g.MARKER) is not None:
         return clause(parsed, found.index)
@@ -65,6 +68,12 @@ def _what_it_is(parsed: Parsed, verb: Token) -> Content | None:
     return phrases(parsed, named) if named else None
 
 
+def _is_relative(parsed: Parsed, head: Token) -> bool:
+    """ "a raid in which ten died": no reported clause, whatever it hangs on."""
+    opening = g.subtree(parsed, head.index)[:2]
+    return len(opening) == 2 and opening[0].pos == g.PREPOSITION and opening[1].lower in ("which", "whom")
+
+
 def _parted(parsed: Parsed, above: Token, below: Token, verb: Token) -> bool:
     """Whether a clause is that of the verb before a semicolon, which the parse hangs on the one after it."""
     return verb.index < below.index < above.index and not _reportable(parsed, above, verb)
@@ -81,9 +90,22 @@ def _strayed(parsed: Parsed, verb: Token) -> Token | None:
     for circumstance in g.children(parsed, verb.index, g.PREPOSITIONAL, g.OBJECT, g.NOUN_ADVERBIAL):
         if circumstance.index > verb.index:
             for token in g.subtree(parsed, circumstance.index):
-                if token.role == g.NOUN_CLAUSE and is_that_clause(parsed, token):
+                if _is_strayed(parsed, token):
                     return token
     return None
+
+
+def _is_strayed(parsed: Parsed, token: Token) -> bool:
+    """Whether a clause with "that" is no relative one, though it hangs on a noun: names and conditions have none."""
+    if token.role == g.NOUN_CLAUSE:
+        return is_that_clause(parsed, token)
+    head = parsed.tokens[token.head]
+    bare = head.pos == g.NAME or head.lemma in _NEVER_DESCRIBED
+    return token.role == g.RELATIVE_CLAUSE and bare and is_that_clause(parsed, token) and _has_subject(parsed, token)
+
+
+def _has_subject(parsed: Parsed, token: Token) -> bool:
+    return g.child(parsed, token.index, *g.SUBJECTS) is not None
 
 
 def is_that_clause(parsed: Parsed, token: Token) -> bool:
@@ -119,9 +141,12 @@ def _around(parsed: Parsed, verb: Token) -> Content | None:
     """The clause that "..., X said, ..." interrupts, or that "as X said" comments on."""
     as_ = g.child(parsed, verb.index, g.MARKER)
     inserted = verb.role == g.PARATAXIS or (verb.role == g.ADVERBIAL_CLAUSE and as_ is not None and as_.lower == "as")
-    if not inserted or g.child(parsed, verb.index, g.SUBJECT) is None or g.child(parsed, verb.index, g.OBJECT):
+    subjects = g.children(parsed, verb.index, g.SUBJECT)
+    if not inserted or not subjects or g.child(parsed, verb.index, g.OBJECT):
         return None
-    return clause(parsed, verb.head, without=[verb.index])
+    strayed = subjects[0] if subjects[0].index < verb.index < subjects[-1].index else None
+    told = clause(parsed, verb.head, without=[verb.index])
+    return (*phrases(parsed, [strayed]), *told) if strayed is not None else told
 
 
 def _closed_by(parsed: Parsed, verb: Token, unmarked: bool = False) -> Content | None:
@@ -130,7 +155,7 @@ def _closed_by(parsed: Parsed, verb: Token, unmarked: bool = False) -> Content |
     subject = g.child(parsed, verb.index, g.SUBJECT)
     sentence = parsed.sentence_of(verb.index)
     after = parsed.tokens[verb.index + 1 : sentence.last + 1]
-    if subject is None or subject.index > verb.index or any(t.pos != g.PUNCTUATION for t in after):
+    if subject is None or subject.index > verb.index or not (_nothing(after) or _told_to_hearers(parsed, verb, after)):
         return None
     first = g.subtree(parsed, subject.index)[0].index
     told = parsed.tokens[sentence.first : first]
@@ -143,10 +168,23 @@ def _closed_by(parsed: Parsed, verb: Token, unmarked: bool = False) -> Content |
     return runs(parsed, told)
 
 
+def _nothing(after: Sequence[Token]) -> bool:
+    return all(t.pos == g.PUNCTUATION for t in after)
+
+
+def _told_to_hearers(parsed: Parsed, verb: Token, after: Sequence[Token]) -> bool:
+    """Whether a person's name and hearers stand around the verb that ends a sentence ("... Ann Lee told reporters")."""
+    subject, hearer = g.child(parsed, verb.index, g.SUBJECT), g.child(parsed, verb.index, g.OBJECT)
+    named = subject is not None and any(n.label == g.PERSON and n.last == subject.index for n in parsed.names)
+    return named and hearer is not None and not any(t.pos in (g.VERB, g.AUX) for t in after)
+
+
 def _seems_relative(parsed: Parsed, verb: Token, told: Sequence[Token]) -> bool:
     """Whether a reporting clause without a comma hangs on the noun before it, after a sentence with a verb."""
     kids = g.children(parsed, verb.index)
     alone = all(t.role in (g.SUBJECT, g.PUNCTUATES) for t in kids)
-    on_noun = verb.role == g.RELATIVE_CLAUSE and parsed.tokens[verb.head].pos in (g.NOUN, g.NAME)
+    heard = _told_to_hearers(parsed, verb, parsed.tokens[verb.index + 1 : parsed.sentence_of(verb.index).last + 1])
+    on_noun = verb.role == g.RELATIVE_CLAUSE and (heard or parsed.tokens[verb.head].pos in (g.NOUN, g.NAME))
+    alone = alone or heard
     opens = bool(told) and told[-1].lower not in g.RELATIVE_PRONOUNS and told[-1].lemma not in _SAYABLE
     return alone and on_noun and opens and any(is_finite(parsed, t) for t in told if t.pos in (g.VERB, g.AUX))

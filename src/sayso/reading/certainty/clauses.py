@@ -37,6 +37,8 @@ def plain(tense: str | None) -> Clause:
 PLAIN = plain(None)
 _AHEAD = Clause("PR+", "future", None, (), ("to be held",))
 _ASKED = Clause("PS+", "future", None, (), ("imperative",))
+_UNFULFILLED = Clause("CTu", "past", None, (), ("inverted condition",))
+_COMMANDING = (g.ROOT, g.THAT_CLAUSE, g.ADVERBIAL_CLAUSE, g.PARATAXIS, g.UNKNOWN)
 
 
 def clause_of(parsed: Parsed, kit: Kit, token: Token) -> Clause:
@@ -48,18 +50,23 @@ def clause_of(parsed: Parsed, kit: Kit, token: Token) -> Clause:
     if token.pos in (g.NOUN, g.NAME) and not denying:
         return _AHEAD if _is_to_be_held(parsed, token) else PLAIN
     modal = c.modal(parsed, kit, lender)
-    if modal is None and not denying and _is_imperative(parsed, token):
+    if modal is None and not denying and _is_imperative(parsed, lender):
         return _ASKED
+    if modal is None and not denying and _is_inverted(parsed, token):
+        return _UNFULFILLED
     words = kit.cues.words
+    scant = bool(denying) and all(t.lower in words.scant for t in denying)  # "few ships sailed"
     count = count_of(parsed, words, token)
     if modal is None:
         tense = _tense(parsed, words, lender, token)
         if not denying and count is None:
             return plain(tense)
-        return Clause("CT-" if denying else "CT+", tense, count, denying, ("negation",) if denying else ())
+        value = ("PS+" if scant else "CT-") if denying else "CT+"
+        return Clause(value, tense, count, denying, ("negation",) if denying else ())
     kid, row = modal
     perfect = any(k.lower == "have" for k in g.children(parsed, lender.index, g.AUXILIARY))
     value = _modal_value(parsed, lender, row, denied=bool(denying), perfect=perfect)
+    value = "PS+" if scant else value
     rules = (*(("negation",) if denying else ()), row.name)
     return Clause(value, "past" if perfect else row.tense, count, (*denying, kid), rules)
 
@@ -70,7 +77,8 @@ def _denying(parsed: Parsed, kit: Kit, token: Token, lender: Token) -> tuple[Tok
     if joint is not None:
         return (joint,)  # "chose to march rather than talk"
     if _denied_with_its_verb(token):
-        return ()
+        scant = n.scant_measure(parsed, kit, token)
+        return () if scant is None else (scant,)
     if token.pos == g.PRONOUN and n.is_negative(parsed, kit, token):
         return (token,)  # "nothing that"
     return n.negations(parsed, kit, lender)
@@ -78,20 +86,33 @@ def _denying(parsed: Parsed, kit: Kit, token: Token, lender: Token) -> tuple[Tok
 
 def _is_to_be_held(parsed: Parsed, noun: Token) -> bool:
     """An event of which an infinitive passive tells that it lies ahead: "the election to be held in May"."""
-    for clause in g.children(parsed, noun.index, g.NOUN_CLAUSE, g.RELATIVE_CLAUSE):
+    for clause in (*g.children(parsed, noun.index, g.NOUN_CLAUSE, g.RELATIVE_CLAUSE), *_third_after(parsed, noun)):
         helpers = {k.lower for k in g.children(parsed, clause.index, g.AUXILIARY, g.PASSIVE_AUXILIARY)}
         if {"to", "be"} <= helpers and is_support_verb(clause.lemma):
             return True
     return False
 
 
+def _third_after(parsed: Parsed, noun: Token) -> tuple[Token, ...]:
+    """The verb of "to be held" right after a noun, wherever the parse hangs it."""
+    after = parsed.tokens[noun.index + 1 : noun.index + 4]
+    return after[2:] if [t.lower for t in after[:2]] == ["to", "be"] else ()
+
+
 def _is_imperative(parsed: Parsed, verb: Token) -> bool:
-    """ "Send him home!", "Close the port," he said."""
-    if verb.pos != g.VERB or verb.form != g.BASE:
+    """ "Send him home!", "Close the port," he said, "If it rains, stay at home"."""
+    if verb.pos != g.VERB or verb.form != g.BASE or verb.role not in _COMMANDING:
         return False
-    if g.child(parsed, verb.index, g.AUXILIARY, g.PASSIVE_AUXILIARY, *g.SUBJECTS) is not None:
+    return g.child(parsed, verb.index, g.AUXILIARY, g.PASSIVE_AUXILIARY, g.MARKER, *g.SUBJECTS) is None
+
+
+def _is_inverted(parsed: Parsed, verb: Token) -> bool:
+    """ "Had they known of it, they would have stayed." """
+    if verb.form != g.PARTICIPLE or verb.index > verb.head or verb.role not in (g.ADVERBIAL_CLAUSE, g.THAT_CLAUSE):
         return False
-    return verb.role == g.ROOT or (verb.role == g.THAT_CLAUSE and verb.index < verb.head)
+    subject = g.child(parsed, verb.index, *g.SUBJECTS)
+    helper = g.child(parsed, verb.index, g.AUXILIARY)
+    return subject is not None and helper is not None and helper.lower == "had" and helper.index < subject.index
 
 
 def _denied_with_its_verb(token: Token) -> bool:
@@ -180,4 +201,15 @@ def is_definite(parsed: Parsed, words: Words, noun: Token) -> bool:
 
 
 def is_question(parsed: Parsed, token: Token) -> bool:
-    return parsed.tokens[parsed.sentence_of(token.index).last].lower == "?"
+    """Whether a clause asks if or why something is so: inverted or without a subject, before a question mark.
+
+    "Did they leave?", "Why leave?"; not "Who left?", which takes the leaving for granted, nor "Who left?" he asked.
+    """
+    sentence = parsed.sentence_of(token.index)
+    if not any(t.lower == "?" for t in parsed.tokens[max(sentence.first, sentence.last - 2) : sentence.last + 1]):
+        return False
+    subject = g.child(parsed, token.index, *g.SUBJECTS)
+    if subject is None:
+        return True
+    helper = g.child(parsed, token.index, g.AUXILIARY, g.PASSIVE_AUXILIARY)
+    return min(token.index, helper.index if helper else token.index) < subject.index

@@ -61,6 +61,10 @@ def under_cue(above: Commitment, row: Cue, cue: Span, *, failed: bool = False, c
     if not presupposed:
         firm = above.certainty > 1 and (above.tense != "future" or not above.positive)
         certainty = min(certainty, above.certainty) if positive or firm else 0
+    if row.kind == "schedule" and positive and above.tense == "past":  # "was scheduled to meet": and then?
+        certainty = 0
+    if row.kind == "continuation" and above.positive and certainty < 2:  # it goes on already
+        return replace(above, certainty=2, tense="ongoing", cues=(*above.cues, cue), rules=(*above.rules, row.name))
     tense = above.tense or ("past" if failed else None)
     return Commitment(
         certainty=certainty,
@@ -89,11 +93,12 @@ def marked(state: Commitment, row: Cue, mark: Span) -> Commitment:
         return state
     certainty, positive = read_value(row.affirmed)
     certainty = min(state.certainty, certainty)
+    been = row.kind == "condition" and state.tense == "past"  # "if they left" asks of what was
     return replace(
         state,
         certainty=certainty,
         positive=state.positive == positive and row.affirmed != "CTu",
-        tense=row.tense or state.tense,
+        tense=state.tense if been else row.tense or state.tense,
         outcome=row.outcome or state.outcome,
         cues=(*state.cues, mark),
         rules=(*state.rules, row.name),

@@ -18,6 +18,7 @@ _MARKS = {
 }  # fmt: skip
 _OVERRULING = ("denial", "refusal", "rejection")
 _OF_COPULA = (*g.SUBJECTS, g.THAT_CLAUSE, g.OPEN_CLAUSE)
+_HELPING = (g.AUXILIARY, g.PASSIVE_AUXILIARY, g.MARKER)
 _LINKING = frozenset({"from", "into", "with", "for", "to"})  # prepositions of a verb that parsers hang on its object
 
 
@@ -49,15 +50,15 @@ def _relative(parsed: Parsed, words: Words, child: Token) -> str | None:
 
 
 def _clause(parsed: Parsed, words: Words, child: Token) -> str | None:
-    below = g.children(parsed, child.index, g.AUXILIARY, g.MARKER, *g.SUBJECTS)
+    below = g.children(parsed, child.index, g.AUXILIARY, g.PASSIVE_AUXILIARY, g.MARKER, *g.SUBJECTS)
     if any(t.lower == "to" and t.role == g.AUXILIARY for t in below):
         return "to"
     if any(t.lower in words.open for t in below):
         return "whether"
     if child.form == g.GERUND and not any(t.role == g.AUXILIARY for t in below):
         return "ing"
-    bare = child.form == g.BASE or (child.form == g.PARTICIPLE and not below)
-    if bare and not any(t.role in (g.AUXILIARY, g.MARKER) for t in below):
+    bare = child.form in (g.BASE, g.PARTICIPLE)  # "made them leave", "had the gate closed"
+    if bare and not any(t.role in _HELPING for t in below):
         return "bare"
     return "that"
 

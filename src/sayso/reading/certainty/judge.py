@@ -24,6 +24,7 @@ from sayso.spans import Span
 _LINKS = (g.PREPOSITIONAL, g.AGENT, g.DATIVE, g.ADVERBIAL, g.VERB_PARTICLE)
 _SPARING_THE_DEFINITE = ("deliberation", "opposition", "evasion", "doubt", "interruption")
 _SPARING = (*_SPARING_THE_DEFINITE, "prevention", "prohibition", "failure", "rejection", "refusal", "denial")
+_PLAIN_PRESENT = (g.PRESENT, g.PARTICIPLE)  # "hopes that it wins", "until it is found": what is to come
 _FINITE, _INFINITE = (g.PAST, g.PRESENT), (g.BASE, g.GERUND)
 _DEEPEST = 60  # steps of a climb; longer chains are a parser's accident
 
@@ -108,10 +109,12 @@ def _own(climb: Climb, token: Token, above: Commitment) -> Commitment:
     if above is CERTAIN and clause is plain(clause.tense):
         return certain_in(clause.tense)
     certainty, positive = read_value(clause.value)
+    wished = above.value == "Uu" and certainty and (not positive or clause.tense == "future")
+    ahead = clause.tense == "ongoing" and above.tense == "future" and token.form in _PLAIN_PRESENT
     return Commitment(
-        certainty=min(above.certainty, certainty),
+        certainty=min(2, certainty) if wished else min(above.certainty, certainty),
         positive=above.positive == positive,
-        tense=clause.tense or above.tense,
+        tense="future" if ahead else clause.tense or above.tense,
         outcome=above.outcome,
         count=clause.count or above.count,
         cues=above.cues + tuple(t.span for t in clause.cues),

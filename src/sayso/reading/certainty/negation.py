@@ -22,7 +22,8 @@ def negations(parsed: Parsed, kit: Kit, token: Token) -> tuple[Token, ...]:
             found.extend([kid] if _denies(parsed, kit, kid) else [])
         elif kid.role in _DENIABLE:
             inner = _negative_phrase(parsed, kit, kid)
-            found.extend([inner] if inner is not None else [])
+            own = inner is not None and (kid.role in g.SUBJECTS or inner.lower not in kit.cues.words.scant)
+            found.extend([inner] if inner is not None and own else [])
     return tuple(found)
 
 
@@ -57,6 +58,12 @@ def _negative_phrase(parsed: Parsed, kit: Kit, noun: Token) -> Token | None:
     if denying is not None and denying.role == g.ADJECTIVAL and not _is_scant(parsed, noun, denying):
         return None
     return denying
+
+
+def scant_measure(parsed: Parsed, kit: Kit, noun: Token) -> Token | None:
+    """The "few" or "little" that says that there is hardly any of what a noun names."""
+    inner = _negative_phrase(parsed, kit, noun)
+    return inner if inner is not None and inner.lower in kit.cues.words.scant else None
 
 
 def _is_scant(parsed: Parsed, noun: Token, measure: Token) -> bool:

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from sayso.knowledge.support import is_support_verb
 from sayso.reading import grammar as g
+from sayso.reading.certainty import cues as c
 from sayso.reading.certainty import negation as n
 from sayso.reading.certainty.clauses import is_definite, is_subjunctive
-from sayso.reading.certainty.commitments import CERTAIN, OPEN, Commitment
+from sayso.reading.certainty.commitments import CERTAIN, OPEN, Commitment, certain_in
 from sayso.reading.grammar import Parsed, Token
 from sayso.reading.kit import Kit
 
@@ -28,7 +29,7 @@ def by_role(
         return _by_gerund(above, token, head, complement)
     if role in g.CLAUSES:
         return _by_clause(parsed, kit, above, token, complement)
-    return _by_noun(parsed, kit, above, token) if token.pos in (g.NOUN, g.NAME) else CERTAIN
+    return _by_noun(parsed, kit, above, token, head, complement) if token.pos in (g.NOUN, g.NAME) else CERTAIN
 
 
 def _by_gerund(above: Commitment, token: Token, head: Token, preposition: str | None) -> Commitment:
@@ -53,6 +54,10 @@ def _by_clause(parsed: Parsed, kit: Kit, above: Commitment, token: Token, comple
         firm = told and not _is_ascribed(parsed, token)
         certainty = min(above.certainty, 2 if firm else 1)
         return replace(above, certainty=certainty, tense="future", rules=(*above.rules, "infinitive"))
+    if token.role == g.ADVERBIAL_CLAUSE and (above.tense == "future" or above.certainty < 3):
+        return _beside_the_open(parsed, kit, above, token)
+    if token.role == g.CLAUSE_SUBJECT and above.certainty < 3:
+        return Commitment(1, tense="future", rules=("supposed",))  # "leaving the pact would cost us votes"
     if token.role == g.THAT_CLAUSE and is_subjunctive(parsed, token):
         return Commitment(1, tense="future", rules=("subjunctive",))
     if token.role == g.NOUN_CLAUSE and token.form == g.GERUND and above.certainty < 3:
@@ -65,6 +70,22 @@ def _by_clause(parsed: Parsed, kit: Kit, above: Commitment, token: Token, comple
     return CERTAIN
 
 
+def _beside_the_open(parsed: Parsed, kit: Kit, above: Commitment, clause: Token) -> Commitment:
+    """A present-tense clause of time beside what is to come lies ahead too ("will leave when the fleet arrives").
+
+    So does the result of what is open: "may fall so low that boats run aground".
+    """
+    told = g.children(parsed, clause.index, g.MARKER, g.ADVERBIAL)
+    present = clause.form == g.PRESENT or any(
+        k.form == g.PRESENT for k in g.children(parsed, clause.index, g.AUXILIARY, g.PASSIVE_AUXILIARY)
+    )
+    if present and any(k.lower in kit.cues.words.when for k in told):
+        return Commitment(max(1, min(2, above.certainty)), tense="future", rules=("time of what is to come",))
+    if above.positive and any(k.lower == "that" and k.role == g.MARKER for k in told):
+        return above
+    return CERTAIN
+
+
 def _is_ascribed(parsed: Parsed, infinitive: Token) -> bool:
     """Whether an adjective takes the infinitive: "was hard to find"."""
     head = parsed.tokens[infinitive.head]
@@ -73,7 +94,9 @@ def _is_ascribed(parsed: Parsed, infinitive: Token) -> bool:
     return head.pos == g.ADJECTIVE
 
 
-def _by_noun(parsed: Parsed, kit: Kit, above: Commitment, token: Token) -> Commitment:
+def _by_noun(
+    parsed: Parsed, kit: Kit, above: Commitment, token: Token, head: Token, complement: str | None
+) -> Commitment:
     """An event noun under a plain verb shares its fate, unless it is definite: "may affect the election".
 
     Under a support verb it always does: "did not hold the talks".
@@ -83,9 +106,28 @@ def _by_noun(parsed: Parsed, kit: Kit, above: Commitment, token: Token) -> Commi
     if token.role not in _SHARING:
         return CERTAIN
     lent = token.role in (g.OBJECT, g.PASSIVE_SUBJECT) and is_support_verb(parsed.tokens[token.head].lemma)
-    if not lent and is_definite(parsed, kit.cues.words, token):
+    words = kit.cues.words
+    new = any(k.lower in words.indefinite for k in g.children(parsed, token.index, g.DETERMINES))
+    open_ = above.certainty < 2 or not above.positive
+    if token.role == g.PREPOSITION_OBJECT and complement in words.beside and open_ and not new:
+        return certain_in("past") if above.tense == "past" else CERTAIN
+    if not lent and is_definite(parsed, words, token):
         return CERTAIN
     if token.role == g.SUBJECT:  # "strikes could harm relations" tells of strikes, "a strike could follow" of none
-        transitive = g.child(parsed, token.head, g.OBJECT) is not None
-        return CERTAIN if transitive else replace(above, positive=True)
-    return above
+        if g.child(parsed, token.head, g.OBJECT) is None:
+            return replace(above, positive=True)
+        been = any(row.outcome for _, row in c.marks(parsed, kit, token))  # "a failed coup could harm the state"
+        return (
+            Commitment(1, tense="future", rules=("supposed",)) if new and above.certainty < 3 and not been else CERTAIN
+        )
+    lent = lent or token.role == g.PASSIVE_SUBJECT or parsed.tokens[token.head].lemma in words.light | words.attitude
+    if above.positive or lent or complement == "for":
+        return above
+    if _is_none(parsed, kit, token, head):
+        return above
+    return replace(above, certainty=0)  # "did not enforce an order": there may be one
+
+
+def _is_none(parsed: Parsed, kit: Kit, token: Token, head: Token) -> bool:
+    """Whether a denied noun phrase, or the noun that it stands under, has no referent: "no sign of an attack"."""
+    return n.is_empty(parsed, kit, token) or (head.pos == g.NOUN and n.is_empty(parsed, kit, head))

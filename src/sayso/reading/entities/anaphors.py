@@ -94,7 +94,23 @@ def _state(discourse: Discourse, nations: Nations, nominal: Nominal) -> Chain | 
     sentence = discourse.parsed.tokens[nominal.head].sentence
     region = nations.within(nominal.span.of(discourse.parsed.text))
     there = region if region is not None else nations.countries
-    return _prominent(discourse, sentence, lambda c: c.country in there and _is_such_a_state(nations, c, nominal.noun))
+    barred = _own_state(discourse, nominal)
+
+    def fits(chain: Chain) -> bool:
+        return chain is not barred and chain.country in there and _is_such_a_state(nations, chain, nominal.noun)
+
+    return _prominent(discourse, sentence, fits)
+
+
+def _own_state(discourse: Discourse, nominal: Nominal) -> Chain | None:
+    """The state that acts in a clause, which is not where it acts ("Chad has troops stationed in the country")."""
+    parsed = discourse.parsed
+    if parsed.tokens[nominal.head].role != g.PREPOSITION_OBJECT:
+        return None
+    verbs = (t for t in g.ancestors(parsed, nominal.head) if t.pos in (g.VERB, g.AUX))
+    subjects = (g.subject(parsed, verb.index) for verb in verbs)
+    acting = (discourse.at(s.index) for s in subjects if s is not None and s.index < nominal.head)
+    return next((chain for chain in acting if chain is not None and chain.kind == "country"), None)
 
 
 def _is_such_a_state(nations: Nations, chain: Chain, noun: str) -> bool:
@@ -135,15 +151,24 @@ def _governed(discourse: Discourse, nations: Nations, nominal: Nominal) -> Chain
     """A government as its state: named beside it, its head's ("the Okafor administration"), or the text's state."""
     if nominal.country is not None:
         return discourse.country(nominal.country, nations.name(nominal.country))
-    owner = _owner(discourse, nominal.possessor) if nominal.possessor is not None else None
+    owner = _owner_or_speaker(discourse, nominal)
+    if nominal.possessor is not None and owner is None:
+        return None  # "my administration", of nobody known
     if owner is not None and owner.country is not None:
         return discourse.country(owner.country, nations.name(owner.country))
     holder = next((c for head, c in discourse.named.items() if _inside(discourse, nominal, head)), None)
-    if holder is not None and holder.country is not None:
-        return discourse.country(holder.country, nations.name(holder.country))
+    if holder is not None and (holder.country is not None or holder.is_person):
+        return discourse.country(holder.country, nations.name(holder.country)) if holder.country else None
     if not nominal.definite:
         return None
     return _prominent(discourse, discourse.parsed.tokens[nominal.head].sentence)
+
+
+def _owner_or_speaker(discourse: Discourse, nominal: Nominal) -> Chain | None:
+    """Whose government it is; "our government" is that of who speaks."""
+    if nominal.possessor is None:
+        return None
+    return _owner(discourse, nominal.possessor) or discourse.speaker(discourse.parsed.tokens[nominal.possessor])
 
 
 def _inside(discourse: Discourse, nominal: Nominal, head: int) -> bool:
@@ -156,6 +181,10 @@ def _inside(discourse: Discourse, nominal: Nominal, head: int) -> bool:
 
 def _known(discourse: Discourse, nominal: Nominal) -> Chain | None:
     sentence = discourse.parsed.tokens[nominal.head].sentence
+    named = _named_at_end(discourse, nominal)
+    if named is not None:
+        named.country = named.country or nominal.country
+        return named
     same = _same_words(discourse, nominal)
     if same is not None:
         return same
@@ -169,6 +198,16 @@ def _known(discourse: Discourse, nominal: Nominal) -> Chain | None:
     return _named_later(discourse, nominal)
 
 
+def _named_at_end(discourse: Discourse, nominal: Nominal) -> Chain | None:
+    """The person whose name ends a description ("the envoy to Chad Ola Berg")."""
+    if nominal.kind != "person" or nominal.plural:
+        return None
+    inside = ((c, m) for c in discourse.chains if c.is_person and c.rule != "nominal" for m in c.mentions)
+    where = nominal.span
+    ends = (c for c, m in inside if m.form == "name" and where.start < m.span.start and m.span.stop == where.stop)
+    return next(ends, None)
+
+
 def _named_later(discourse: Discourse, nominal: Nominal) -> Chain | None:
     """The person whose name with the same office and country is yet to come."""
     if nominal.kind != "person" or nominal.plural or nominal.country is None:
@@ -179,7 +218,7 @@ def _named_later(discourse: Discourse, nominal: Nominal) -> Chain | None:
 
 def _same_words(discourse: Discourse, nominal: Nominal) -> Chain | None:
     """An entity described before in the same words: groups always, single ones when meant as known."""
-    if not (nominal.plural or nominal.definite):
+    if not (nominal.plural or nominal.definite) or nominal.span.of(discourse.parsed.text).lower() == "people":
         return None
     name = nominal.span.of(discourse.parsed.text).lower()
     return discourse.latest(

@@ -87,7 +87,9 @@ class _Scene:
             return (named,)
         if (state := self.states.get(token.index)) is not None and not self._modifies_entity(state):
             return (self._state(state),)
-        if (nominal := self.nominals.get(token.index)) is not None:
+        if (nominal := self.nominals.get(token.index)) is not None and nominal.kind == "facility":
+            return (self._facility(nominal),)
+        if nominal is not None:
             return resolve_nominal(self.discourse, self.kit.nations, self._located(nominal))
         if token.lower not in PRONOUNS:
             return ()
@@ -98,9 +100,19 @@ class _Scene:
 
     def _located(self, nominal: Nominal) -> Nominal:
         """With the country of the town in it ("Minsk police")."""
-        if nominal.country is not None or nominal.kind not in ("government", "military", "group"):
+        if nominal.country is not None or nominal.kind not in ("government", "military", "group", "person"):
             return nominal
         return replace(nominal, country=city_country(self.parsed, self.kit, self.marks, nominal.span))
+
+    def _facility(self, nominal: Nominal) -> Chain:
+        """A state's base, consulate, homes: one chain for all that the text calls alike."""
+        name = " ".join(nominal.span.of(self.parsed.text).split())
+        chains = (c for c in self.discourse.chains if c.kind == nominal.kind and c.name.lower() == name.lower())
+        chain = next(chains, None) or self.discourse.add(
+            Chain(nominal.kind, name, nominal.country, plural=nominal.plural, rule="nominal")
+        )
+        self.discourse.mention(chain, nominal.span, "nominal")
+        return chain
 
     def _modifies_entity(self, state: StateWord) -> bool:
         """Whether a nationality belongs to the description of somebody ("South Korean officials")."""

@@ -5,22 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sayso.reading import grammar as g
-from sayso.reading.entities.marks import Marks, span
+from sayso.reading.entities.marks import Marks, quote, span
 from sayso.reading.entities.name_mentions import PERSON, NameMention
+from sayso.reading.entities.states import belongs_elsewhere
 from sayso.reading.kit import Kit
 from sayso.records import Role
 from sayso.spans import Span
 
 _WELL_KNOWN = 300_000  # inhabitants
+_POSSESSIVE = frozenset({"'s", "'"})
+_MODIFYING = (g.COMPOUND, g.NOUN_MODIFIER, g.POSSESSOR, g.ADJECTIVAL)
 _SKIPPED = frozenset({"the", "a", "an", "other", "another", "fellow", "both"})
 _AWAY = frozenset({"to", "with", "against", "in", "at"})  # "ambassador to Germany" is not Germany's
 
 
-def roles_of(parsed: g.Parsed, marks: Marks, found: NameMention) -> tuple[tuple[Role, ...], str | None]:
-    """The offices and descriptions of a name, in order of text, and the country that one of them names."""
+def roles_of(parsed: g.Parsed, kit: Kit, marks: Marks, found: NameMention) -> tuple[tuple[Role, ...], str | None]:
+    """The offices and descriptions of a name, in order of text, and the country that one of them names, or else that of
+    a town or region in them."""
     spans = [s for s in _described(parsed, marks, found) if s is not None]
     roles = tuple(Role(s.of(parsed.text), s) for s in sorted(set(spans)))
-    return roles, next((c for s in spans if (c := country_in(parsed, marks, s)) is not None), None)
+    named = next((c for s in spans if (c := country_in(parsed, marks, s)) is not None), None)
+    return roles, named or next((c for s in spans if (c := city_country(parsed, kit, marks, s)) is not None), None)
 
 
 def _described(parsed: g.Parsed, marks: Marks, found: NameMention) -> Iterator[Span | None]:
@@ -127,7 +132,7 @@ def country_in(parsed: g.Parsed, marks: Marks, where: Span) -> str | None:
         if token.pos in (g.PREPOSITION, g.PARTICLE) and token.form != g.POSSESSIVE:
             away = token.lower in _AWAY
         sign = marks.signs.get(token.index)
-        if sign is not None and not away:
+        if sign is not None and not away and not belongs_elsewhere(marks, sign):
             return sign.sign.code
         body = marks.bodies.get(token.index)
         if body is not None and body.body.country is not None:
@@ -136,14 +141,34 @@ def country_in(parsed: g.Parsed, marks: Marks, where: Span) -> str | None:
 
 
 def city_country(parsed: g.Parsed, kit: Kit, marks: Marks, where: Span) -> str | None:
-    """The country of a town or region that modifies a body or holder ("Minsk police"): its most populous namesake's."""
-    for token in parsed.tokens_in(where):
-        named = token.pos == g.NAME or (token.pos == g.ADJECTIVE and token.text[:1].isupper())
-        modifies = named and token.role in (g.COMPOUND, g.NOUN_MODIFIER, g.POSSESSOR, g.ADJECTIVAL)
-        features = kit.gazetteer.lookup(token.text) if modifies and token.index not in marks.bodies else ()
+    """The country of a town or region that modifies a body or holder ("Minsk police", "the governor of Texas"): its
+    most populous namesake's."""
+    for first, last in _toponyms(parsed, marks, where):
+        features = kit.gazetteer.lookup(quote(parsed, first, last))
         if features and features[0].population >= _WELL_KNOWN:
             return features[0].country
     return None
+
+
+def _toponyms(parsed: g.Parsed, marks: Marks, where: Span) -> Iterator[tuple[int, int]]:
+    """The capitalised names that modify or own the head of a phrase, or follow its "of", whole first ("New York")."""
+    for token in parsed.tokens_in(where):
+        named = token.pos == g.NAME or (token.pos == g.ADJECTIVE and token.text[:1].isupper())
+        of = token.role == g.PREPOSITION_OBJECT and parsed.tokens[token.head].lower == "of"
+        if not named or _is_known(marks, token.index) or not (of or token.role in _MODIFYING):
+            continue
+        before = parsed.tokens[token.index - 1] if token.index else token
+        if before.head == token.index and before.pos == g.NAME:
+            yield before.index, token.index
+        yield token.index, token.index
+
+
+def _is_known(marks: Marks, index: int) -> bool:
+    """Whether a word is part of a known body, a state's name, a title or a body noun ("Coast Guard")."""
+    nouns = (marks.nouns.get(i) for i in (index, index + 1, index + 2))
+    return any(index in known for known in (marks.bodies, marks.signs, marks.in_title)) or any(
+        noun is not None and noun.first <= index for noun in nouns
+    )
 
 
 def modifier_country(parsed: g.Parsed, marks: Marks, found: NameMention) -> str | None:
@@ -157,6 +182,14 @@ def modifier_country(parsed: g.Parsed, marks: Marks, found: NameMention) -> str 
     if before is not None and (sign := marks.signs.get(before.index)) is not None:
         return sign.sign.code
     return _of_after(parsed, marks, found.last)
+
+
+def owner_country(marks: Marks, found: NameMention) -> str | None:
+    """The state whose possessive stands right before a person's name ("Norway's Jonas Dahl")."""
+    owner = (
+        marks.signs.get(found.first - 2) if found.first > 1 and marks.words[found.first - 1] in _POSSESSIVE else None
+    )
+    return owner.sign.code if owner is not None and owner.sign.use in ("name", "capital") else None
 
 
 def _of_after(parsed: g.Parsed, marks: Marks, last: int) -> str | None:

@@ -13,6 +13,7 @@ from sayso.reading.grammar import Parsed
 from sayso.records import Entity, Mention, Role
 
 _SMALL = frozenset({"of", "the", "and", "for", "on", "in", "de", "to", "&"})
+_SURNAME_FIRST = frozenset({"CN", "HK", "KP", "KR", "TW", "VN"})  # states
 _PARTICLES = name_words("particle")
 _SUFFIXES = name_words("suffix")
 _OPENERS = name_words("opener")
@@ -37,7 +38,7 @@ def _join_persons(persons: list[Entity]) -> list[Entity]:
     left: list[Entity] = []
     for short in (p for p in persons if p not in full):
         fitting = [m for m in merged if _can_be(short, m)]
-        candidates = [m for m in fitting if _words(m)[-1] == _words(short)[-1]] or fitting
+        candidates = [m for m in fitting if _has_surname(m, _words(short)[-1])] or fitting
         if not candidates:
             left.append(short)
             continue
@@ -46,6 +47,12 @@ def _join_persons(persons: list[Entity]) -> list[Entity]:
             given.setdefault(chosen.id, []).append(mention)
             roles.setdefault(chosen.id, []).extend(short.roles if mention is short.mentions[0] else ())
     return [_with(m, given.get(m.id, ()), roles.get(m.id, ())) for m in merged] + left
+
+
+def _has_surname(full: Entity, surname: str) -> bool:
+    """Whether a full name ends with a surname, or begins with it where surnames come first ("Kim Jong-un")."""
+    words = _words(full)
+    return words[-1] == surname or (full.country in _SURNAME_FIRST and words[0] == surname)
 
 
 def _words(entity: Entity) -> list[str]:

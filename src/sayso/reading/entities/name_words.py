@@ -40,10 +40,16 @@ def _national(parsed: g.Parsed, marks: Marks, mark: BodyMark) -> NameMention:
     """A body of the table; with the nationality before it when its name is one that many states use ("Libyan House
     of Representatives")."""
     body, sign = mark.body, marks.signs.get(mark.first - 1)
-    if sign is not None and body.kind in ("government", "military") and _nationality_of(mark, sign):
+    many = body.kind in ("government", "military") or (body.country is None and _heads(parsed, mark, sign))
+    if sign is not None and many and _nationality_of(mark, sign):
         name = quote(parsed, sign.first, mark.last)
         return NameMention(sign.first, mark.last, body.kind, name, sign.sign.code, "national")
     return NameMention(mark.first, mark.last, body.kind, body.name, body.country, "organisations")
+
+
+def _heads(parsed: g.Parsed, mark: BodyMark, sign: SignMark | None) -> bool:
+    """Whether the body is what the word before it tells of ("Kenyan Red Cross", not "the German UN envoy")."""
+    return sign is not None and mark.first <= parsed.tokens[sign.last].head <= mark.last
 
 
 def _nationality_of(mark: BodyMark, sign: SignMark) -> bool:

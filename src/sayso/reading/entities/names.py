@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sayso.knowledge.persons import load_persons, plain_name
 from sayso.knowledge.phrases import straight
-from sayso.reading.entities.descriptions import city_country, modifier_country, roles_of
+from sayso.reading.entities.descriptions import city_country, modifier_country, owner_country, roles_of
 from sayso.reading.entities.marks import Marks, find_marks, span
 from sayso.reading.entities.name_mentions import COUNTRY, PERSON, NameMention
 from sayso.reading.entities.naming import find_name_mentions
@@ -40,7 +40,7 @@ def _identity(found: NameMention) -> tuple[str, str]:
 
 def _entity(parsed: Parsed, kit: Kit, marks: Marks, number: int, group: list[NameMention]) -> Entity:
     first = group[0]
-    described = [roles_of(parsed, marks, f) for f in group] if first.kind != COUNTRY else []
+    described = [roles_of(parsed, kit, marks, f) for f in group] if first.kind != COUNTRY else []
     mentions = tuple(_mention(parsed, f) for f in group)
     fullest = max((m.quote for m in mentions), key=len) if first.rule == "organisations" else first.name
     name = kit.nations.name(first.country) if first.kind == COUNTRY and first.country else straight_name(fullest)
@@ -88,7 +88,10 @@ def _country(
     """From tables, then titles and appositions, then the modifiers of a body's name."""
     known = next((f.country for f in group if f.country is not None), None)
     if known is None and group[0].kind == PERSON:
-        known = next((c for c in described if c is not None), None) or _public_country(marks, group[0])
+        public = load_persons().known(group[0].name) if " " in group[0].name else None
+        known = public.country if public is not None else next((c for c in described if c is not None), None)
+        known = known or _public_country(marks, group[0])
+        known = known or next((c for f in group if (c := owner_country(marks, f)) is not None), None)
     elif known is None and group[0].rule != "organisations":
         known = next((c for f in group if (c := modifier_country(parsed, marks, f)) is not None), None)
         known = known or next((c for c in described if c is not None), None)
@@ -97,9 +100,15 @@ def _country(
     return known
 
 
+def _with_article(name: str) -> str:
+    """ "Bashar Assad" as the table has it, with the Arabic article before the surname."""
+    first, _, surname = name.rpartition(" ")
+    return f"{first} al-{surname}"
+
+
 def _public_country(marks: Marks, found: NameMention) -> str | None:
     """The country of a public person, known by full name, or by a surname in a text that speaks of that country."""
-    public = load_persons().known(found.name)
+    public = load_persons().known(found.name) or load_persons().known(_with_article(found.name))
     if public is None and " " not in found.name:
         public = load_persons().by_surname(found.name)
         spoken_of = {m.sign.code for m in marks.signs.values()}

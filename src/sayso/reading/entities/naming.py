@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -14,6 +15,8 @@ from sayso.reading.entities.name_mentions import COUNTRY, FACILITY, GROUP, MEDIA
 from sayso.reading.entities.name_words import names_after_nouns, names_after_titles, names_of_tables, surnames
 from sayso.reading.kit import Kit
 
+_WHERE = frozenset({"in", "near", "at", "outside"})
+_SETTLED_NOUNS = name_words("settled")
 _JOINTS = name_words("joint")
 _SETTLED = frozenset(
     {"organisations", "countries", "metonyms", "publishers", "surname", "title"}
@@ -45,9 +48,10 @@ def _chosen(parsed: g.Parsed, marks: Marks, tables: list[NameMention], model: li
         if taken.isdisjoint(here) and not any(_outdoes(parsed, marks, m, item) for m in rivals):
             kept.append(item)
             taken.update(here)
+    places = _places(parsed, model)
     for item in model:
         here = range(item.first, item.last + 1)
-        if taken.isdisjoint(here) and _usable(parsed, marks, item):
+        if item.name not in places and taken.isdisjoint(here) and _usable(parsed, marks, item):
             kept.append(item)
             taken.update(here)
     return sorted(kept, key=lambda f: f.first)
@@ -55,17 +59,31 @@ def _chosen(parsed: g.Parsed, marks: Marks, tables: list[NameMention], model: li
 
 def _usable(parsed: g.Parsed, marks: Marks, item: NameMention) -> bool:
     """Whether a guess names a person or body at all."""
+    if item.kind == PERSON and item.rule == "model" and item.name[:1].isdigit():
+        return False
     known = item.kind in (PERSON, ORGANISATION, FACILITY) or item.rule != "model"
     if not known and not _plural_people(parsed, marks, item):
         return False
     return not _sign_alone(marks, item) and not _located(parsed, item)
 
 
+def _places(parsed: g.Parsed, model: list[NameMention]) -> set[str]:
+    """Words that most often stand as places, and are part of no longer name: places wherever they stand."""
+    often = Counter(f.name for f in model if f.first == f.last)
+    placed = Counter(f.name for f in model if f.first == f.last and _located(parsed, f))
+    longer = {t.text for f in model if f.first < f.last for t in parsed.tokens[f.first : f.last + 1]}
+    return {name for name, count in placed.items() if 2 * count > often[name] and name not in longer}
+
+
 def _located(parsed: g.Parsed, found: NameMention) -> bool:
-    """Whether a supposed person or body of one word stands after "in", "near": a place, then."""
+    """Whether a supposed person or body of one word stands after "in", "near", "the villages of": a place, then."""
+    if found.rule != "model" or (found.kind != PERSON and found.first != found.last):
+        return False
     before = parsed.tokens[found.first - 1].lower if found.first else ""
-    short = found.kind == PERSON or found.first == found.last
-    return short and found.rule == "model" and before in ("in", "near", "at", "outside")
+    first = g.first_conjunct(parsed, g.top(parsed, found.first, found.last).index)
+    above = parsed.tokens[first.head]
+    settled = above.lower == "of" and parsed.tokens[above.head].lower in _SETTLED_NOUNS
+    return before in _WHERE or (first.role == g.PREPOSITION_OBJECT and settled)
 
 
 def _outdoes(parsed: g.Parsed, marks: Marks, model: NameMention, table: NameMention) -> bool:
@@ -135,7 +153,8 @@ def _without_overlaps(found: Iterable[NameMention]) -> list[NameMention]:
 def _voted(found: list[NameMention], parsed: g.Parsed) -> list[NameMention]:
     """A name in full settles what its parts are: "Hotak" is a person where "Sharif Hotak" is one, "Mahan" a body
     where "Mahan Air" is one."""
-    surnames = {parsed.tokens[f.last].lower for f in found if f.kind == PERSON and f.first < f.last}
+    persons = [f for f in found if f.kind == PERSON and f.first < f.last]
+    surnames = {parsed.tokens[i].lower for f in persons for i in (f.first, f.last)}
     openings = {
         parsed.tokens[f.first].lower
         for f in found
@@ -151,6 +170,13 @@ def _one_voted(parsed: g.Parsed, found: NameMention, surnames: set[str], opening
         return found
     if found.kind == ORGANISATION and last in surnames:
         return replace(found, kind=PERSON, rule="surname")
+    if (
+        found.kind == PERSON
+        and found.first
+        and parsed.tokens[found.first - 1].text == "("
+        and ACRONYM.fullmatch(found.name)
+    ):
+        return replace(found, kind=ORGANISATION)
     if found.kind == PERSON and last in openings and last not in surnames:
         return replace(found, kind=ORGANISATION, rule="short form")
     return found

@@ -34,11 +34,17 @@ def _home(discourse: Discourse, nations: Nations, nominal: Nominal) -> str | Non
     parsed = discourse.parsed
     based = [k.index for k in g.children(parsed, nominal.head, g.NOUN_CLAUSE) if k.lemma in ("base", "locate")]
     for place in [t for i in (nominal.head, *based) for t in g.prepositional(parsed, i, "in", "from", "across", "of")]:
-        code = nations.code(g.phrase(parsed, place.index).of(parsed.text))
+        code = nations.code(g.phrase(parsed, place.index).of(parsed.text)) or _part_of(parsed, nations, place)
         capital = nations.metonym(place.text) if place.pos == g.NAME else None
         if code is not None or (capital is not None and capital.kind == "country"):
             return code or (capital.code if capital else None)
     return None
+
+
+def _part_of(parsed: g.Parsed, nations: Nations, place: g.Token) -> str | None:
+    """The state of "eastern Chad"."""
+    plain = all(k.lower == k.text for k in g.children(parsed, place.index) if k.index < place.index)
+    return nations.code(place.text) if plain else None
 
 
 def _without_amount(name: str) -> str:

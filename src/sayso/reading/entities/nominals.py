@@ -62,7 +62,9 @@ def _nominals(parsed: g.Parsed, marks: Marks, taken: frozenset[int]) -> Iterator
             continue
         token = g.top(parsed, kind[-1], index)
         if token.index not in taken and _is_head(parsed, token, taken) and not _as_what(parsed, token):
-            yield _nominal(parsed, marks, token, *kind)
+            nominal = _nominal(parsed, marks, token, *kind)
+            if nominal.kind != "facility" or (nominal.country and nominal.possessor is None):
+                yield nominal
 
 
 def _as_what(parsed: g.Parsed, token: g.Token) -> bool:
@@ -94,7 +96,7 @@ def _kind(parsed: g.Parsed, marks: Marks, index: int) -> tuple[str, str, str | N
         longer = noun.first < title.first or (noun.first == title.first and _many(token))
         title, noun = (None, noun) if longer else (title, None)
     if noun is not None and noun.noun.use != "name":
-        bodily = noun.noun.kind not in ("facility", "other") and (noun.noun.use != "plural" or _many(token))
+        bodily = noun.noun.kind != "other" and (noun.noun.use != "plural" or _many(token))
         return (noun.noun.word, noun.noun.kind, None, noun.first) if bodily else None
     if title is not None and title.title.use != "address":
         kind = "group" if _many(token) else "person"

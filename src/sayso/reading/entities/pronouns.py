@@ -21,6 +21,7 @@ _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 PRONOUNS = frozenset({*_GENDERS, *_THING, *_MANY})
 _ARGUMENTS = frozenset({*g.SUBJECTS, g.OBJECT, g.PREPOSITION_OBJECT})
 _SENTENCE_PRICE = 1.6
+_SPOKE = 0.8  # for who spoke in the sentence before, where the pronoun speaks on
 _LOWEST = -3.0
 
 
@@ -132,7 +133,15 @@ def _score(discourse: Discourse, token: g.Token, sighting: Sighting) -> float:
         score += 1.0
     if token.role in g.SUBJECTS and sighting.weight >= 2.0:
         score += 0.6
+        score += _SPOKE if _goes_on_speaking(discourse.parsed, token, sighting.head) else 0.0
     return score
+
+
+def _goes_on_speaking(parsed: g.Parsed, token: g.Token, index: int) -> bool:
+    """Whether pronoun and antecedent are both the subject of what heads a sentence and has a clause below ("Ola Berg
+    said that ... He added that ...")."""
+    verbs = [parsed.tokens[parsed.tokens[i].head] for i in (token.index, index)]
+    return all(v.head == v.index and g.child(parsed, v.index, g.THAT_CLAUSE) is not None for v in verbs)
 
 
 def _clause(parsed: g.Parsed, index: int) -> int:

@@ -77,6 +77,20 @@ def _beside(marks: Marks, mark: SignMark) -> str | None:
     return next((why for why in found if why is not None), None)
 
 
+def belongs_elsewhere(marks: Marks, mark: SignMark) -> bool:
+    """Whether the words beside a nationality deny it to those it stands by: "ethnic Georgians", "Iran-backed"."""
+    before = [w.lower() for w in marks.words[max(0, mark.first - 2) : mark.first]]
+    after = [w.lower() for w in marks.words[mark.last + 1 : mark.last + 3]]
+    prefix = before[0] if len(before) == 2 and before[1] == "-" else "".join(before[-1:])
+    suffix = after[1] if len(after) == 2 and after[0] == "-" else ""
+    return ("before", prefix) in _allegiances() or ("after", suffix) in _allegiances()
+
+
+@cache
+def _allegiances() -> frozenset[tuple[str, str]]:
+    return frozenset((row["side"], row["word"]) for row in rows("en/allegiances.csv"))
+
+
 @cache
 def _not_nationalities() -> dict[tuple[str, str, str], str]:
     return {(r["before"], r["word"], r["after"]): r["why"] for r in rows("en/not_nationalities.csv")}

@@ -25,6 +25,7 @@ _MODIFIES = frozenset(
 )
 _BEFORE_NOUN = frozenset({g.NOUN, g.NAME, g.VERB, g.ADVERB, g.OTHER})
 _HYPHENS = frozenset("-‑–")
+_STATES = frozenset({g.NATIONALITY, g.PLACE})
 _APPOSED = 3  # words between a designation and the class phrase that it opens
 _ENOUGH = 2  # weapons told for sure that make a text a military one
 
@@ -85,7 +86,7 @@ def _phrase(
         return None
     leftmost = _leftmost(parsed, head, core)
     named = _named(parsed, head, core, leftmost, inside)
-    first = _without_opening(parsed, table, leftmost, core)
+    first = _without_opening(parsed, table, _without_owner(parsed, head, leftmost, core), core)
     said = (*(t.lower for t in parsed.tokens[first:core] if t.text[:1].isalnum()), *word.words[:-1])
     beside = {*said, *_around(parsed, head)}
     certain = _is_certain(table, word, beside, named)
@@ -196,10 +197,19 @@ def _without_opening(parsed: g.Parsed, table: EquipmentTable, first: int, core: 
     stripped = table.around[STRIPPED]
     while first < core:
         token = parsed.tokens[first]
-        if token.lower not in stripped and token.text[:1].isalnum() and not token.lower.endswith("ly"):
+        opens = token.lower in stripped or not token.text[:1].isalnum() or token.lower.endswith("ly")
+        if not opens and not (token.pos == g.VERB and token.form == g.GERUND and token.role != g.COMPOUND):
             break
         first += 1
     return first
+
+
+def _without_owner(parsed: g.Parsed, head: g.Token, first: int, core: int) -> int:
+    """The start of the phrase without the state that does what follows: "US missile strikes"."""
+    if head.role not in (g.COMPOUND, g.NOUN_MODIFIER) or head.index + 1 >= len(parsed.tokens):
+        return first
+    owner = next((n for n in parsed.names if n.first <= first <= n.last and n.label in _STATES), None)
+    return owner.last + 1 if owner is not None and owner.last < core else first
 
 
 # --- what rules it out ---------------------------------------------------------------------------------------------

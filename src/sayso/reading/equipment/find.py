@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from sayso.knowledge.equipment import MODIFIER, EquipmentTable
 from sayso.reading import grammar as g
 from sayso.reading.equipment.class_phrases import Phrase, find_phrases
-from sayso.reading.equipment.designations import Sighting, confirmed, find_designations
+from sayso.reading.equipment.designations import Sighting, are_kin, confirmed, find_designations
 from sayso.reading.kit import Kit
 from sayso.records import Equipment, Mention
 from sayso.spans import Span
@@ -45,10 +45,19 @@ def find_equipment(parsed: g.Parsed, kit: Kit) -> tuple[Equipment, ...]:
     phrases = find_phrases(parsed, table, inside)
     heads = {p.head: p.word.class_ for p in phrases}
     named = list(confirmed(parsed, candidates, heads, table))
-    items = [_named_item(parsed, f) for f in named]
-    items += [_phrase_item(parsed, p) for p in phrases if p.named not in named or p.named is None]
+    bearers = [p for p in phrases if p.named in named and _bears(p)]
+    items = [_named_item(parsed, f) for f in named if all(p.named is not f for p in bearers)]
+    items += [_phrase_item(parsed, p) for p in phrases if p.named not in named or p.named is None or p in bearers]
     items += list(_implied(parsed, table))
     return _entries(parsed, sorted(items, key=lambda i: i.span))
+
+
+def _bears(phrase: Phrase) -> bool:
+    """Whether a phrase names what carries the system of its designation: "Aegis destroyers" are ships."""
+    named = phrase.named
+    return (
+        named is not None and phrase.first <= named.first and not are_kin(named.designation.class_, phrase.word.class_)
+    )
 
 
 def _implied(parsed: g.Parsed, table: EquipmentTable) -> Iterator[_Item]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sayso.reading import grammar as g
+from sayso.reading.events import slots
 from sayso.reading.events.fillers import bare_phrase
 from sayso.reading.events.parties import is_nobody, is_party
 from sayso.reading.events.scene import Scene
@@ -14,6 +15,8 @@ _AIMS = frozenset({g.OBJECT, g.OPEN_CLAUSE, g.THAT_CLAUSE, g.PREPOSITIONAL, g.NO
 _OTHER_AIMS = frozenset({g.OBJECT, g.PREPOSITIONAL, g.DATIVE})
 _WHERE = frozenset({"in", "at", "near", "inside", "from"})
 _WHEN = frozenset({"after", "before", "since", "during", "until", "by", "according", "amid", "following", "despite"})
+_ABOUT = frozenset({"against", "over", "at", "for"})
+_MOTIVES = frozenset({"protest", "response", "reaction", "opposition", "solidarity", "defiance", "anger"})
 _UNDERGOES = frozenset({"of", "on", "against", "in", "at", "into", "near"})
 
 
@@ -22,7 +25,8 @@ def find_aim(scene: Scene, trigger: Trigger, taken: set[str]) -> list[Participan
     or the complement, with those joined to it ("rejected a Kenyan offer", "threatened to cut off gas to Chad")."""
     below = [t for t in _below(scene, trigger) if t.pos != g.PRONOUN and _can_be_aim(scene, t)]
     aimed = [t for t in below if not _is_setting(scene, t, trigger)]
-    for token in [*aimed, *(below if trigger.frame.kind == "threaten" else ())]:
+    settings = trigger.frame.kind == "threaten" or _is_against_rulers(scene.parsed, trigger.index)
+    for token in [*aimed, *(below if settings else ())]:
         found = [_participant(scene, t) for t in g.conjuncts(scene.parsed, token.index) if _can_be_aim(scene, t)]
         found = [p for p in found if (p.ref or p.name.lower()) not in taken]
         if found:
@@ -35,11 +39,41 @@ def _below(scene: Scene, trigger: Trigger) -> list[g.Token]:
     roles = _OTHER_AIMS if trigger.frame.kind == "other" else _AIMS
     token = parsed.tokens[trigger.index]
     kids = [k for k in g.children(parsed, trigger.index) if k.role in roles]
+    if trigger.frame.kind == "protest":
+        kids += _causes(parsed, trigger.index)
     if trigger.frame.pos == "noun" and token.role == g.OBJECT:  # "repeated its demand on Monday that Chad leave"
         kids += g.children(parsed, token.head, g.THAT_CLAUSE, g.OPEN_CLAUSE)
     roots = [k for k in kids if k.index > trigger.index]
     indices = {t.index for k in roots if k.lower not in _WHEN for t in g.subtree(parsed, k.index)}
     return [parsed.tokens[i] for i in sorted(indices)]
+
+
+def _causes(parsed: g.Parsed, index: int) -> list[g.Token]:
+    """The clauses and phrases that tell what a protest is about, under it or its light verb ("went on strike to
+    denounce the Kenyan tax", "staged a strike in protest against violence by Kenyan guards")."""
+    verb = slots.light_verb(parsed, index)
+    kids = [k for i in (index, verb.index if verb else index) for k in g.children(parsed, i)]
+    clauses = [k for k in kids if k.role in (g.OPEN_CLAUSE, g.ADVERBIAL_CLAUSE) and _is_to(parsed, k)]
+    about = [k for k in kids if k.role == g.PREPOSITIONAL and k.lower in _ABOUT]
+    rulers = _is_against_rulers(parsed, index)
+    moved = [k for k in kids if k.lower == "in" and (rulers or _is_moved(parsed, k))]
+    return clauses + about + moved
+
+
+def _is_against_rulers(parsed: g.Parsed, index: int) -> bool:
+    """Whether a protest is told as against the government of where it is ("anti-government rallies in Kenya")."""
+    before = parsed.tokens[max(0, index - 3) : index]
+    return [t.lower for t in before[-3:]] == ["anti", "-", "government"]
+
+
+def _is_moved(parsed: g.Parsed, preposition: g.Token) -> bool:
+    """ "in protest at", "in support of"."""
+    noun = g.child(parsed, preposition.index, g.PREPOSITION_OBJECT)
+    return noun is not None and noun.lemma in _MOTIVES
+
+
+def _is_to(parsed: g.Parsed, clause: g.Token) -> bool:
+    return clause.form == g.BASE and any(k.lower == "to" for k in g.children(parsed, clause.index))
 
 
 def _can_be_aim(scene: Scene, token: g.Token) -> bool:

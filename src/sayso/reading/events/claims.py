@@ -6,16 +6,18 @@ from dataclasses import dataclass, replace
 
 from sayso.knowledge.status import status_of
 from sayso.reading import grammar as g
+from sayso.reading.attribution.contents import is_cited
 from sayso.reading.certainty.denials import bears_on
-from sayso.reading.events.givens import is_given, is_judged
+from sayso.reading.events.givens import is_given, is_judged, is_quoted
 from sayso.reading.events.scene import Scene
 from sayso.reading.events.tellings import Telling
-from sayso.records import Attribution, Claim, Evidence, Quantity
+from sayso.records import Attribution, Claim, Evidence
 from sayso.spans import Span
 
 _AGAINST = frozenset({"denies", "doubts"})
 _NEGATIVE = {"denies": "CT-", "doubts": "PR-"}
 _SPEECH_ACTS = frozenset({"accuse", "threaten", "reject", "request", "support"})  # done by being said
+_FIRST_PERSON = frozenset({"i", "we"})
 _NEW = frozenset({"a", "an", "another"})
 _POINTING = frozenset({"the", "this", "that", "these", "those"})
 
@@ -43,7 +45,13 @@ def chain_of(scene: Scene, telling: Telling) -> list[Attribution]:
     if is_judged(scene.parsed, scene.kit.reporting, near, telling.trigger.index):
         return []
     around = [a for a in near if _answers_for(scene, a, telling)]
-    return sorted(around, key=lambda a: (sum(s.stop - s.start for s in a.content), a.content[0].start))
+    return sorted(around, key=_distance)
+
+
+def _distance(attribution: Attribution) -> tuple[int, bool, int]:
+    """How far from the fact a source stands: by the words it answers for; whom a report cites is nearer than it."""
+    words = sum(s.stop - s.start for s in attribution.content)
+    return words, not is_cited(attribution.rule or ""), attribution.content[0].start
 
 
 def _answers_for(scene: Scene, attribution: Attribution, telling: Telling) -> bool:
@@ -60,7 +68,7 @@ def _answers_for(scene: Scene, attribution: Attribution, telling: Telling) -> bo
         return False
     if attribution.stance in _AGAINST and not _is_denied(scene, attribution, telling):
         return False
-    if _narrated(scene, attribution, telling):
+    if _narrated(scene, attribution, telling, content):
         return False
     if attribution.stance == "asks" and "infinitive" in rule:
         return False  # who asks for a thing does not tell that it was done
@@ -74,16 +82,25 @@ def _is_denied(scene: Scene, attribution: Attribution, telling: Telling) -> bool
     return judged or bears_on(scene.parsed, scene.kit, attribution.cue, telling.trigger.index)
 
 
-def _narrated(scene: Scene, attribution: Attribution, telling: Telling) -> bool:
+def _narrated(scene: Scene, attribution: Attribution, telling: Telling, content: Span) -> bool:
     """Whether the report itself tells what the source does: its own plans, refusals and agreements, and acts that are
-    done by being said ("we reject it", the minister said). A promise is the word of who gives it."""
+    done by being said (the minister said she rejected it), unless in the source's own words. A promise is the word of
+    who gives it."""
     source = attribution.source.entity
     if source is None or source not in telling.fillers("actor"):
         return False
     rule = attribution.rule or ""
     if rule.startswith("wants") or telling.kind in _SPEECH_ACTS:
-        return True
+        return rule.startswith("wants") or not _in_own_words(scene, telling, content)
     return "infinitive" in rule and (attribution.stance in _AGAINST or _is_act(scene, rule.rpartition(", ")[2]))
+
+
+def _in_own_words(scene: Scene, telling: Telling, content: Span) -> bool:
+    """Whether a source is heard doing an act of words: in quotation marks, or as "we"."""
+    doer = g.subject(scene.parsed, telling.trigger.index)
+    return (doer is not None and doer.lower in _FIRST_PERSON) or is_quoted(
+        scene.parsed.text, content, telling.trigger.span.start
+    )
 
 
 def _is_act(scene: Scene, verb: str) -> bool:
@@ -165,16 +182,3 @@ def _left_open(vouchings: list[Vouching]) -> list[Vouching]:
 
 def _sources(vouching: Vouching) -> tuple[str, ...]:
     return vouching.chain
-
-
-def vouched_quantities(quantities: tuple[Quantity, ...], claims: tuple[Claim, ...]) -> tuple[Quantity, ...]:
-    """The quantities, each with the ids of the claims on its event that its words stand in: tolls differ by source."""
-    by_event: dict[str | None, list[Claim]] = {}
-    for claim in claims:
-        by_event.setdefault(claim.event, []).append(claim)
-    return tuple(replace(q, claims=_holding(by_event.get(q.event, []), q.span)) for q in quantities)
-
-
-def _holding(claims: list[Claim], span: Span) -> tuple[str, ...]:
-    """The claims whose evidence holds the span."""
-    return tuple(c.id for c in claims if any(e.span.covers(span) for e in c.evidence))

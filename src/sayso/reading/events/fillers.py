@@ -15,6 +15,7 @@ _FIRST_PERSON = frozenset({"i", "we", "us", "me", "my", "our"})
 _SINGULAR_FIRST_PERSON = frozenset({"i", "me", "my"})
 _BODIES = frozenset({"troops", "police", "military", "military_body", "body", "organisation", "group", "armed_group"})
 ACTING = frozenset({"actor", "pronoun"})  # classes of words for those who can act
+_STATES_OWN = frozenset({"military", "army", "navy"})
 _SHORT = 6  # words of a complement that is kept in a name
 _LEADING = frozenset({g.DETERMINES, g.PREDETERMINER, g.POSSESSOR, g.QUANTIFIER})
 
@@ -121,6 +122,8 @@ def _body_before_noun(scene: Scene, token: g.Token, role: str) -> Participant | 
     if not scene.classes(token.index) & _BODIES:
         return None
     tokens = scene.parsed.tokens
+    if token.lemma in _STATES_OWN and any(scene.entity_at(k.index) for k in _beside(scene.parsed, token)):
+        return None  # "US and Kenyan military drills": the states
     first = token.index
     while first > 0 and tokens[first - 1].head == token.head and tokens[first - 1].role in (g.ADJECTIVAL, g.COMPOUND):
         first -= 1
@@ -129,6 +132,14 @@ def _body_before_noun(scene: Scene, token: g.Token, role: str) -> Participant | 
     ref = entity[0].id if entity and entity[0].kind != "country" else None
     name = entity[0].name if entity and ref else span.of(scene.parsed.text)
     return Participant(role, ref, name, span, span.of(scene.parsed.text), "modifier")
+
+
+def _beside(parsed: g.Parsed, token: g.Token) -> list[g.Token]:
+    """The modifiers joined by "and" that stand before a noun beside this one."""
+    kids = [
+        k for k in g.children(parsed, token.head, g.ADJECTIVAL, g.COMPOUND, g.NOUN_MODIFIER) if k.index < token.index
+    ]
+    return [k for k in kids if g.child(parsed, k.index, g.CONJUNCT)]
 
 
 def equipment_in(scene: Scene, token: g.Token, slot: str) -> list[Participant]:

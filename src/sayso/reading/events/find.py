@@ -9,12 +9,14 @@ from sayso.ids import event_id
 from sayso.knowledge.frames import Frame
 from sayso.reading.certainty.predicates import find_predicates
 from sayso.reading.events.claims import Vouching, claims_of, principal, vouch
-from sayso.reading.events.grouping import group_tellings, hangs, hangs_on_any
+from sayso.reading.events.grouping import group_tellings
+from sayso.reading.events.hanging import hangs, hangs_on_any
 from sayso.reading.events.lent_parties import lend_parties
 from sayso.reading.events.narrative import settle
 from sayso.reading.events.scene import Scene, tokens_of
 from sayso.reading.events.tellings import Setting, Telling, tell
-from sayso.reading.events.triggers import Trigger, find_triggers
+from sayso.reading.events.triggers import Trigger, find_triggers, in_name
+from sayso.reading.grammar import Token
 from sayso.records import Claim, Event, Participant
 from sayso.spans import Span
 
@@ -50,10 +52,16 @@ def _other_triggers(scene: Scene, taken: set[int], triggers: Sequence[Trigger]) 
     found = []
     for index in find_predicates(scene.parsed, scene.kit):
         token = scene.parsed.tokens[index]
-        if index in taken or index in inside:
+        if index in taken or index in inside or in_name(scene, token) or _is_joint(scene, token):
             continue
         found.append(Trigger(index, _OTHER_NOUN if token.pos in ("noun", "name") else _OTHER, token.span))
     return found
+
+
+def _is_joint(scene: Scene, token: Token) -> bool:
+    """Whether a noun only joins two others ("in response to", "in addition to")."""
+    phrase = f"{scene.parsed.tokens[token.head].lower} {token.lemma}"
+    return scene.kit.cues.event_nouns.get(phrase) == "none"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sayso.knowledge.reporting import Reporting
+from sayso.knowledge.setting import load_setting
 from sayso.reading import grammar as g
 from sayso.reading.grammar import Parsed, Token
 from sayso.records import Attribution
@@ -15,15 +16,20 @@ _OPENING, _CLOSING, _EITHER = "“„«", "”»", '"'
 
 
 def is_given(parsed: Parsed, reporting: Reporting, index: int, content: Span, aimed_at: bool) -> bool:
-    """Whether a source only mentions the event at token `index`, in its `content`: in a relative clause that adds to a
-    thing spoken of ("the girls abducted in May are free, he said"), or as that for which somebody claims or is given
-    the responsibility. What stands in quotation marks is all the source's own. `aimed_at`: the content is a thing or
-    an aim and no statement ("promised to lift all sanctions imposed in May"): it makes nothing known by the way."""
+    """Whether a source only mentions the event at token `index`, in its `content`.
+
+    In a relative clause that adds to a thing spoken of ("the girls abducted in May are free, he said"), as what another
+    event answers ("in response to the raid"), or as that for which somebody claims or is given the responsibility.
+    What stands in quotation marks is all the source's own. `aimed_at`: the content is a thing or an aim and no
+    statement ("promised to lift all sanctions imposed in May"): it makes nothing known by the way.
+    """
     token = parsed.tokens[index]
     if _answered_for(parsed, token):
         return True
-    if _quoted_at(parsed.text, content, token.start):
+    if is_quoted(parsed.text, content, token.start):
         return False
+    if _is_background(parsed, token, content):
+        return True
     return _in_relative_clause(parsed, reporting, index, content, aimed_at)
 
 
@@ -49,7 +55,17 @@ def _answered_for(parsed: Parsed, token: Token) -> bool:
     return token.role == g.PREPOSITION_OBJECT and parsed.tokens[preposition.head].lemma in _ANSWERING
 
 
-def _quoted_at(text: str, content: Span, offset: int) -> bool:
+def _is_background(parsed: Parsed, token: Token, content: Span) -> bool:
+    """Whether a noun tells what the event that is spoken of answers ("fired in response to the raid")."""
+    token = g.first_conjunct(parsed, token.index)
+    preposition = parsed.tokens[token.head]
+    answer = parsed.tokens[preposition.head]
+    if token.role != g.PREPOSITION_OBJECT or answer.role != g.PREPOSITION_OBJECT or not content.covers(answer.span):
+        return False
+    return load_setting().has("between", answer.lemma)
+
+
+def is_quoted(text: str, content: Span, offset: int) -> bool:
     """Whether quotation marks are open at a place in a content, which itself may begin just after one."""
     open_ = False
     for mark in text[max(0, content.start - 1) : offset]:

@@ -122,6 +122,7 @@ def _role(
             return found
     if role == "target" and not found:
         undergone = slots.undergone(scene.parsed, trigger.index)
+        undergone += slots.harmed(scene.parsed, trigger.index) if trigger.frame.kind == "attack" else []
         found = [f for t in undergone for f in fillers_of(scene, t, role, "undergone")]
     return found
 
@@ -157,6 +158,8 @@ def _fillers(scene: Scene, trigger: Trigger, role: str, slot: str) -> list[Parti
     if slot == "subject" and role == "actor":
         tokens = [doer for t in tokens for doer in _doers_behind(scene, trigger, t)]
     own = [t for t in tokens if t.lemma not in trigger.frame.words]  # "exchanged fire"
+    if slot == "in":
+        own = [t for t in own if "motive" not in scene.classes(t.index)]
     found = [f for t in own for f in fillers_of(scene, t, role, slot)]
     found = [f for f in found if may_take(scene, trigger.frame.kind, f)]
     return [f for f in found if f.rule in _WITHIN or not any(_holds(o, f) for o in found)]

@@ -111,7 +111,8 @@ class Scene:
         nations, last = self.kit.nations, self.parsed.tokens_in(state.span)[-1]
         if nations.code(state.quote) is not None or nations.metonym(state.quote) is not None:
             return state.span.start in bodies
-        return last.index in inside or last.head in inside or last.role == g.CONJUNCT
+        first = g.first_conjunct(self.parsed, last.index)
+        return not inside.isdisjoint((last.index, last.head, first.head))
 
     def _index_equipment(self) -> None:
         mentions = [(m.span, q) for q in self.equipment for m in q.mentions]

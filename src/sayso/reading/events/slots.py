@@ -6,7 +6,7 @@ active voice; a noun's possessor, modifier and prepositions, and the subject or 
 
 from __future__ import annotations
 
-from sayso.knowledge.support import is_support_verb
+from sayso.knowledge.support import is_support_verb, quantity_nouns
 from sayso.reading import grammar as g
 from sayso.reading.grammar import Parsed, Token
 
@@ -185,6 +185,8 @@ def noun_prepositional(parsed: Parsed, index: int, word: str) -> list[Token]:
     if not found:  # "a test by Iran of a missile": stacked on the inner noun
         for kid in g.children(parsed, index, g.PREPOSITIONAL):
             for inner in g.children(parsed, kid.index, g.PREPOSITION_OBJECT):
+                if word == "of" and kid.lower == "in" and inner.pos == g.NOUN:
+                    continue  # "strikes in support of the army"
                 found = found or g.prepositional(parsed, inner.index, word)
     if not found and word != "of":
         verb = light_verb(parsed, index)
@@ -236,6 +238,16 @@ def undergone(parsed: Parsed, index: int) -> list[Token]:
         if is_support_verb(f"~ {verb.lemma} {head.lower}"):
             return verb_subjects(parsed, verb.index)
     return []
+
+
+def harmed(parsed: Parsed, index: int) -> list[Token]:
+    """Whom a noun of harm struck by the verb that it is subject of ("the raid, which killed two guards")."""
+    token = parsed.tokens[index]
+    above = parsed.tokens[token.head]
+    verbs = [above] if token.role in g.SUBJECTS else g.children(parsed, index, g.RELATIVE_CLAUSE)
+    struck = (v for v in verbs if is_support_verb(f"- {v.lemma}") and not g.is_passive(parsed, v.index))
+    found = [t for v in struck if not _is_object_relative(parsed, v.index) for t in verb_objects(parsed, v.index)]
+    return [t for t in found if t.lemma not in quantity_nouns() or g.prepositional(parsed, t.index, "of")]
 
 
 def _support(parsed: Parsed, index: int, slot: str) -> list[Token]:

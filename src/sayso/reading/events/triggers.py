@@ -14,6 +14,9 @@ from sayso.spans import Span
 _WIDEST_GAP = 4  # words that may stand between the words of a phrasal trigger
 _LONGEST_TRIGGER = 5  # words
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_CAN = frozenset({"can", "could"})
+_ABLE = frozenset({"capable", "able", "design", "intend"})
+_WEAPONS = frozenset({"equipment", "weapon"})
 _POS = {g.VERB: "verb", g.NOUN: "noun", g.NAME: "noun", g.ADJECTIVE: "adjective"}
 
 
@@ -45,7 +48,7 @@ def _back_reference(scene: Scene, token: g.Token, before: list[Trigger]) -> Trig
         return None
     frames = {f.kind: f for f in reversed(scene.kit.frames.of("noun", token.lemma)) if len(f.words) == 1}
     kind = next((t.frame.kind for t in reversed(before) if t.frame.kind in frames), None) if frames else None
-    if kind is None or _in_name(scene, token):
+    if kind is None or in_name(scene, token):
         return None
     frame = frames[kind]
     return Trigger(token.index, replace(frame, certain=False), token.span)
@@ -56,20 +59,20 @@ def _trigger_at(scene: Scene, token: g.Token) -> Trigger | None:
     if pos is None:
         return None
     frames = scene.kit.frames.of(pos, token.lemma)
-    if not frames or _in_name(scene, token) or _modifies(scene, token):
+    if not frames or in_name(scene, token) or _modifies(scene, token):
         return None
     for frame in frames:
         words = _words_of(scene.parsed, token, frame.words)
         if words is not None and _holds(scene, token, frame):
             return (
                 None
-                if frame.kind == NO_EVENT or _describes(scene, token, frame)
+                if frame.kind == NO_EVENT or _describes(scene, token, frame) or _is_ability(scene, token)
                 else Trigger(token.index, frame, _span(scene, token, words))
             )
     return None
 
 
-def _in_name(scene: Scene, token: g.Token) -> bool:
+def in_name(scene: Scene, token: g.Token) -> bool:
     """Whether the word is part of a person's, organisation's or place's name ("War Museum", "Ministry of Defence")."""
     if not token.text[:1].isupper():
         return False
@@ -96,6 +99,24 @@ def _describes(scene: Scene, token: g.Token, frame: Frame) -> bool:
     return frame.kind == "build" and bare and g.child(scene.parsed, token.index, g.AGENT) is None
 
 
+def _is_ability(scene: Scene, token: g.Token) -> bool:
+    """ "missiles that can hit the island", "a drone capable of striking ships": what a weapon could do, and no deed."""
+    if token.pos != g.VERB or not _is_enabled(scene.parsed, token):
+        return False
+    means = g.subject(scene.parsed, token.index)
+    return means is not None and not _WEAPONS.isdisjoint(scene.classes(means.index))
+
+
+def _is_enabled(parsed: g.Parsed, token: g.Token) -> bool:
+    """Whether a verb stands under "can", "capable of", "able to", "designed to"."""
+    if any(k.lower in _CAN for k in g.children(parsed, token.index, g.AUXILIARY)):
+        return True
+    above = parsed.tokens[token.head]
+    if token.role == g.PREPOSITION_CLAUSE:
+        above = parsed.tokens[above.head]
+    return token.role in (g.PREPOSITION_CLAUSE, g.OPEN_CLAUSE) and above.lemma in _ABLE
+
+
 def _words_of(parsed: g.Parsed, token: g.Token, words: tuple[str, ...]) -> list[int] | None:
     """The tokens of the trigger's words, the head first; None when one is not found in its clause."""
     found = [token.index]
@@ -104,6 +125,8 @@ def _words_of(parsed: g.Parsed, token: g.Token, words: tuple[str, ...]) -> list[
     for word in words[1:]:
         window = range(last + 1, min(stop, last + 1 + _WIDEST_GAP) + 1)
         place = next((i for i in window if word in (parsed.tokens[i].lemma, parsed.tokens[i].lower)), None)
+        if place is None:
+            place = next((k.index for k in g.children(parsed, token.index, g.OBJECT) if k.lemma == word), None)
         if place is None or not _belongs(parsed, place, found):
             return None
         found.append(place)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from sayso.knowledge.quantities import Quantities
@@ -13,6 +13,8 @@ from sayso.spans import Span
 _LONGEST_BOUND = 4  # words
 _TIMES = frozenset({g.DATE, g.TIME_OF_DAY, g.PERCENT, g.ORDINAL})
 _LEANS = frozenset({g.NUMERIC, g.QUANTIFIER, g.COMPOUND, g.ADJECTIVAL, g.NOUN_MODIFIER, g.DETERMINES})
+_COUNTS = frozenset({g.NUMBER, g.NOUN})
+_ARTICLES = frozenset({"a", "another", "half"})
 _DASHES = frozenset("-–")
 _DIGITS = re.compile(r"\d[\d,.]*([a-z]*)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -22,35 +24,53 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 class Numeral:
     """The tokens `[first, last]` of a number, from its bound to its unit, and the noun it counts.
 
-    `counted` lies inside the stretch when the number stands alone ("killed 12").
+    `counted` lies inside the stretch when the number stands alone ("killed 12"). `lead` is what hangs in the clause:
+    the noun, or the number where "of" joins the noun to it ("dozens of soldiers", "two of the guards").
     """
 
     first: int
     last: int
     counted: g.Token
+    lead: g.Token
 
     @property
     def alone(self) -> bool:
         return self.first <= self.counted.index <= self.last
 
     def span(self, parsed: g.Parsed) -> Span:
-        return Span(parsed.tokens[self.first].start, parsed.tokens[self.last].stop)
+        last = parsed.tokens[self.last]
+        return Span(
+            parsed.tokens[self.first].start, last.start + len(last.text.rstrip("."))
+        )  # "$200m." ends a sentence
 
 
-def find_numerals(parsed: g.Parsed, known: Quantities) -> Iterator[Numeral]:
-    """The numbers of a text in order; dates, ages, percentages, names of things and scores of matches left out."""
+def find_numerals(
+    parsed: g.Parsed, known: Quantities, is_type: Callable[[str], bool] | None = None
+) -> Iterator[Numeral]:
+    """The numbers of a text in order; dates, ages, percentages, names of things and scores of matches left out.
+
+    `is_type` tells whether words are the name of a type of equipment ("Leopard 2").
+    """
     apart = {i for n in parsed.names if n.label in _TIMES for i in range(n.first, n.last + 1)}
     free = 0
     for token in parsed.tokens:
-        if token.index < free or token.index in apart or not is_number(token, known) or _is_bare_few(parsed, token):
+        if token.index < free or token.index in apart or not is_number(token, known) or _is_bare(parsed, token, known):
             continue
         last = _range_end(parsed, token.index, _number_end(parsed, token.index, known), known)
         first = _before(parsed, token.index, free, known)
         last = _unit_end(parsed, last, known)
         free = last + 1
-        numeral = Numeral(first, last, _counted(parsed, token, first, last))
-        if not _names_something(parsed, numeral, known):
+        numeral = Numeral(first, last, *_counted(parsed, token, first, last))
+        if not _names_something(parsed, numeral, known) and not _is_of_type(parsed, numeral, is_type):
             yield numeral
+
+
+def _is_of_type(parsed: g.Parsed, numeral: Numeral, is_type: Callable[[str], bool] | None) -> bool:
+    """Whether a number ends the name of a type: the "2" of "18 Leopard 2 tanks"."""
+    if is_type is None or not numeral.first or not parsed.tokens[numeral.first].text.isdigit():
+        return False
+    before = parsed.tokens[numeral.first - 1]
+    return before.text[:1].isupper() and is_type(f"{before.text} {parsed.tokens[numeral.first].text}")
 
 
 def is_number(token: g.Token, known: Quantities) -> bool:
@@ -58,12 +78,18 @@ def is_number(token: g.Token, known: Quantities) -> bool:
     if token.text[:1].isdigit():
         digits = _DIGITS.fullmatch(token.lower)
         return digits is not None and (not digits[1] or digits[1] in known.scales or digits[1] in known.units)
-    return token.lower in known.vague or (token.pos == g.NUMBER and known.is_number_word(token.lower))
+    return token.lower in known.vague or (token.pos in _COUNTS and known.is_number_word(token.lower))
 
 
-def _is_bare_few(parsed: g.Parsed, token: g.Token) -> bool:
-    """Whether "few" is no number: "few came", "as few as 30", but not "a few dozen"."""
-    return token.lower == "few" and (token.index == 0 or parsed.tokens[token.index - 1].lower != "a")
+def _is_bare(parsed: g.Parsed, token: g.Token, known: Quantities) -> bool:
+    """Whether a word is no number as it stands: "few came", "the couple"; "a few", "a dozen", "a couple of" are."""
+    before = parsed.tokens[token.index - 1].lower if token.index else ""
+    if token.lower == "few":
+        return before != "a"
+    if token.pos != g.NOUN or token.lower in known.vague:
+        return False
+    after = parsed.tokens[token.index + 1].lower if token.index + 1 < len(parsed.tokens) else ""
+    return before not in _ARTICLES or (token.lower in known.words and after != "of")
 
 
 def singular(token: g.Token) -> str:
@@ -77,7 +103,7 @@ def _number_end(parsed: g.Parsed, index: int, known: Quantities) -> int:
     """The last token of a run of number words: "two hundred and five", "hundreds of thousands"."""
     last = index
     for token in parsed.tokens[index + 1 : parsed.sentence_of(index).last + 1]:
-        if known.is_number_word(token.lower) and _goes_on(parsed, last, token, known):
+        if known.is_number_word(token.lower.rstrip(".")) and _goes_on(parsed, last, token, known):
             last = token.index
         elif token.index > last + 1 or token.lower not in ("of", "and", "-"):
             break
@@ -145,19 +171,20 @@ def unit_name(words: tuple[g.Token, ...]) -> str:
 # --- what it counts ------------------------------------------------------------------------------------------------
 
 
-def _counted(parsed: g.Parsed, token: g.Token, first: int, last: int) -> g.Token:
-    """The noun that a number counts ("12 people", "dozens of villages"), or the number when it stands alone."""
+def _counted(parsed: g.Parsed, token: g.Token, first: int, last: int) -> tuple[g.Token, g.Token]:
+    """What a number counts ("12 people", "dozens of villages"; itself when it stands alone), and what leads both."""
     while _climbs(token, first, last) and parsed.tokens[token.head].lower != "more":
         token = parsed.tokens[token.head]
     of = parsed.tokens[last + 1] if last + 1 < len(parsed.tokens) else None
     if first <= token.index <= last and of is not None and of.lower == "of":
-        return g.child(parsed, of.index, g.PREPOSITION_OBJECT) or token
-    return token
+        return g.child(parsed, of.index, g.PREPOSITION_OBJECT) or token, token
+    more = parsed.tokens[token.head]
+    return token, more if token.role == g.NUMERIC and more.lower == "more" else token
 
 
 def _climbs(token: g.Token, first: int, last: int) -> bool:
     """Whether a number, or a noun before the counted one, leans on its head ("32 F-35 jets")."""
-    inside = token.head != token.index and first <= token.head <= last
+    inside = token.index <= last and token.head != token.index and first <= token.head <= last
     return inside or (token.role in _LEANS and token.head > last)
 
 
@@ -170,14 +197,34 @@ def _names_something(parsed: g.Parsed, numeral: Numeral, known: Quantities) -> b
     if numeral.counted.lemma in known.skipped or around.introduces(parsed, known):
         return True
     if number.lower == "one" and around.after is not None and around.after.lower in ("another", "of"):
+        return not known.is_number_word(parsed.tokens[numeral.last - 1].lower) if numeral.last else True
+    if _orders(parsed, numeral, known):
         return True
     named = around.before is not None and around.before.pos == g.NAME and number.head == around.before.index
     year = numeral.first == numeral.last and bool(_YEAR.fullmatch(number.text))
-    address = (
-        numeral.counted.pos == g.NAME and numeral.counted.text.isalpha() and not numeral.counted.text.endswith("s")
-    )
     aside = numeral.alone and numeral.counted.role == g.APPOSITION
-    return named or year or aside or around.glued or (address and not numeral.alone) or _is_score(parsed, numeral)
+    return named or year or aside or around.glued or _is_address(parsed, numeral) or _is_score(parsed, numeral)
+
+
+def _is_address(parsed: g.Parsed, numeral: Numeral) -> bool:
+    """Whether a number stands before a name in the singular: "10 Downing Street", not "five Sudanese"."""
+    counted = numeral.counted
+    if numeral.alone or counted is not numeral.lead or counted.pos != g.NAME or not counted.text.isalpha():
+        return False
+    people = any(n.label == g.NATIONALITY and n.first <= counted.index <= n.last for n in parsed.names)
+    return not people and not counted.lower.endswith("s")
+
+
+def _orders(parsed: g.Parsed, numeral: Numeral, known: Quantities) -> bool:
+    """Whether a number above one stands before a noun in the singular: "the nine-dash line", "Group of 20 summit"."""
+    counted = numeral.counted
+    if numeral.alone or counted.form != g.SINGULAR or counted.pos != g.NOUN or not counted.text.islower():
+        return False
+    if counted.lemma in known.unmarked:
+        return False
+    stretch = parsed.tokens[numeral.first : numeral.last + 1]
+    single = any(t.lower in ("one", "1") for t in stretch)
+    return not single and not any(singular(t) in known.currency or singular(t) in known.units for t in stretch)
 
 
 @dataclass(frozen=True, slots=True)
