@@ -54,7 +54,7 @@ def test_the_example_adds_its_kinds_after_the_24() -> None:
 
 def test_own_frames_come_before_those_of_the_package_and_own_words_join_its_classes() -> None:
     frames = frames_with(load_own_kinds([EXAMPLE]))
-    assert [f.kind for f in frames.of("verb", "block")][0] == "internet-cut"
+    assert frames.of("verb", "block")[0].kind == "internet-cut"
     assert len(frames.of("verb", "block")) > 1
     assert "ballot" in frames.classes("referendum")
 
@@ -72,11 +72,23 @@ def test_reading_with_own_kinds_finds_them_and_without_does_not() -> None:
     assert plain.reader.digest != ours.reader.digest
 
 
+def test_a_kind_behaves_as_the_one_that_it_is_like(write: Write) -> None:
+    """All who take part in what is like a meeting are actors."""
+    frame = FRAME.replace('trigger = "mourn"', 'trigger = "carouse"') + 'actor = ["subject", "with"]'
+    text = "The envoy of Chad caroused with the minister of Mali on Friday."
+    actors = {}
+    for like in ("meet", "protest"):
+        own = sayso.read(text, kinds=[write(KIND + f'like = "{like}"' + frame)])
+        event = next(e for e in own.events if e.kind == "mourn")
+        actors[like] = sum(p.role == "actor" for p in event.participants)
+    assert actors == {"meet": 2, "protest": 1}
+
+
 def test_two_files_may_build_on_each_other(write: Write, tmp_path: Path) -> None:
     second = tmp_path / "second.toml"
     second.write_text(FRAME, "utf-8")
     own = load_own_kinds([write(KIND), second])
-    assert [f.kind for f in frames_with(own).of("verb", "mourn")][0] == "mourn"
+    assert frames_with(own).of("verb", "mourn")[0].kind == "mourn"
 
 
 def test_a_file_may_silence_a_frame_of_the_package(write: Write) -> None:

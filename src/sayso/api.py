@@ -58,12 +58,16 @@ class Reading(records.Reading):
         return cls(**{f.name: getattr(reading, f.name) for f in fields(records.Reading)})
 
 
-@functools.cache
 def kit(model: str | Path | None = None, own_kinds: tuple[Path, ...] = ()) -> Kit:
-    """The loaded model and lexicons; loaded once per process, model and files of own kinds."""
+    """The loaded model and lexicons; loaded once per process, model and content of the files of own kinds."""
+    return _kit(model, tuple((path, path.read_bytes() if path.is_file() else b"") for path in own_kinds))
+
+
+@functools.cache
+def _kit(model: str | Path | None, own_kinds: tuple[tuple[Path, bytes], ...]) -> Kit:
     from sayso.reading.kit import Kit
 
-    loaded = Kit(model, own_kinds=own_kinds)
+    loaded = Kit(model, own_kinds=tuple(path for path, _ in own_kinds))
     _ = loaded.own, loaded.parser
     return loaded
 

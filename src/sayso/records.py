@@ -390,3 +390,98 @@ class Decision:
     why: str | None
     reader: str
     withdrawn_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who or what takes part in an incident, under the name that the most telling report gives."""
+
+    name: str
+    kind: str | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that one source gives of an incident, with its bounds and words."""
+
+    of: str
+    low: float | None
+    high: float | None
+    value: float | None
+    unit: str | None
+    source: str
+    quote: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One claim on an incident: who tells it, how firmly, in which words of which report.
+
+    `chain` names all links, nearest the fact first, ", via " between them; empty when the report vouches itself, and
+    `source` is its publisher then. `span` lies in the text of `version`; `sha256` is the hash of the original bytes.
+    """
+
+    event: str
+    document: str
+    version: str
+    sha256: str | None
+    title: str | None
+    publisher: str | None
+    url: str | None
+    published: str | None
+    source: str
+    chain: str
+    stance: str
+    factuality: str
+    status: str
+    span: Span
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """Two tellings that contradict each other in a field (time, place, number, outcome, actor, status)."""
+
+    incident: str
+    field: str
+    one: str
+    other: str
+    one_source: str
+    other_source: str
+    one_quote: str
+    other_quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One incident as lists and exports show it: the values of the report that tells most, and every telling of it.
+
+    `reports` counts documents, `origins` how many of them are separate as far as the texts tell. Days are ISO dates,
+    `lat` and `lon` degrees (WGS 84); unknown is None.
+    """
+
+    id: str
+    kind: str
+    word: str
+    status: str
+    factuality: str
+    earliest: str | None
+    latest: str | None
+    relation: str | None
+    actors: tuple[Party, ...]
+    targets: tuple[Party, ...]
+    equipment: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    place: str | None
+    country: str | None
+    lat: float | None
+    lon: float | None
+    precision: str | None
+    within: tuple[str, ...]
+    sources: tuple[str, ...]
+    reports: int
+    origins: int
+    tellings: tuple[Telling, ...]
+    disputes: tuple[Dispute, ...] = ()

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from types import MappingProxyType
 from typing import Any
 
 from sayso.knowledge.tables import table
@@ -43,7 +44,8 @@ Constraint = tuple[str, tuple[str, ...]]
 class Frame:
     """One way to name an event. `words[0]` is the lemma of the trigger, the others follow it in its clause.
 
-    `when` and `unless` pair a slot with the classes one of which its filler must (not) have.
+    `when` and `unless` pair a slot with the classes one of which its filler must (not) have. `acts_as` is the kind
+    whose habits the event has: its own, or for a kind that a user added the one of the 24 that it is like.
     """
 
     id: str
@@ -60,6 +62,7 @@ class Frame:
     certain: bool
     example: str
     counters: tuple[str, ...]
+    acts_as: str
 
 
 class Frames:
@@ -120,8 +123,10 @@ def known_class(slot: str, name: str) -> bool:
     return slot in SLOTS_OF_WORDS or name in CLASSES_OF_RECORDS or name in table("en/nouns.toml")
 
 
-def frames_of(rows: Iterable[dict[str, Any]], file: str) -> list[Frame]:
+def frames_of(rows: Iterable[dict[str, Any]], file: str, like: Mapping[str, str] = MappingProxyType({})) -> list[Frame]:
     """The frames that rows of TOML describe, one a trigger; their kind is `file` where a row names none.
+
+    `like` gives a kind the other whose habits it has.
 
     Raises `ValueError` when a row has not as many examples as triggers.
     """
@@ -132,16 +137,16 @@ def frames_of(rows: Iterable[dict[str, Any]], file: str) -> list[Frame]:
         if len(triggers) != len(examples):
             raise ValueError(f"{file}: {triggers} need as many examples, not {len(examples)}")
         for trigger, example in zip(triggers, examples, strict=True):
-            found.append(_frame(row, file, trigger, example, len(found)))
+            found.append(_frame(row, file, trigger, example, len(found), like))
     return found
 
 
-def _frame(row: dict[str, Any], file: str, trigger: str, example: str, number: int) -> Frame:
-    pos = row["pos"]
+def _frame(row: dict[str, Any], file: str, trigger: str, example: str, number: int, like: Mapping[str, str]) -> Frame:
+    pos, kind = row["pos"], row.get("kind", file)
     words = tuple(trigger.split())
     return Frame(
         id=f"{file}.{'-'.join(words)}.{number}",
-        kind=row.get("kind", file),
+        kind=kind,
         words=words,
         pos=pos,
         actor=_slots(row, pos, "actor"),
@@ -154,6 +159,7 @@ def _frame(row: dict[str, Any], file: str, trigger: str, example: str, number: i
         certain=row.get("certain", True),
         example=example.replace("[", "").replace("]", ""),
         counters=tuple(_list(row.get("not", []))),
+        acts_as=like.get(kind, kind),
     )
 
 

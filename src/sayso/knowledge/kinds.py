@@ -70,6 +70,11 @@ class Kinds:
     def __contains__(self, identifier: object) -> bool:
         return identifier in self._by_id
 
+    def acts_as(self, identifier: str) -> str:
+        """The kind whose habits events of a kind have: its own, or the one that a user's kind is like."""
+        kind = self._by_id.get(identifier)
+        return kind.like if kind is not None and kind.like else identifier
+
     def get(self, identifier: str) -> Kind | None:
         """The kind of an id, None for `other`, `none` and anything unknown."""
         return self._by_id.get(identifier)

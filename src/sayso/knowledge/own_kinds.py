@@ -89,7 +89,8 @@ def _load(path: Path, known: list[Kind]) -> OwnKinds:
     for number, row in enumerate(rows, 1):
         _check_frame(path, f"[[frame]] {number}", row, ids)
     try:
-        frames = tuple(frames_of(rows, f"{OWN}{path.stem}"))
+        like = {kind.id: kind.like for kind in (*known, *kinds) if kind.like}
+        frames = tuple(frames_of(rows, f"{OWN}{path.stem}", like))
     except ValueError as error:
         raise KindsError(f"{path}: {error}") from error
     _check_classes(path, frames, frozenset(name for names in classes.values() for name in names))

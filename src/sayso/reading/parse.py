@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -156,8 +157,9 @@ def _lemmas_of(pipeline: Any) -> Lemmas:
     return Lemmas({n: Table(exceptions.get(n, {}), frozenset(known.get(n, ())), rules.get(n, ())) for n in names})
 
 
+@cache
 def load_parser(model: str | Path | None = None) -> Parser:
-    """The named pipeline, or the one at a path; the default model's files are checked against the committed list.
+    """The named pipeline, or the one at a path, loaded once; the default model's files are checked against the list.
 
     Raises `sayso.reading.model.ModelMissing` when it is not installed and `ModelChanged` when a file differs.
     """

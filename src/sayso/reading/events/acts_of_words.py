@@ -72,7 +72,7 @@ def _is_said_for_doer(scene: Scene, trigger: Trigger, verb: g.Token, clause: g.T
     if trigger.index != clause.index or speaker is None or doer is None or helpers - {"has", "have"}:
         return False
     mine, theirs = scene.entity_of(speaker.index), scene.entity_of(doer.index)
-    if mine is None or theirs is None or not load_setting().has("spoken", trigger.frame.kind):
+    if mine is None or theirs is None or not load_setting().has("spoken", trigger.frame.acts_as):
         return False
     own = any(k.pos == g.PRONOUN for k in g.children(scene.parsed, speaker.index, g.POSSESSOR))  # "its ministry said"
     same = mine[0].country is not None and mine[0].country == theirs[0].country

@@ -25,7 +25,7 @@ def find_aim(scene: Scene, trigger: Trigger, taken: set[str]) -> list[Participan
     or the complement, with those joined to it ("rejected a Kenyan offer", "threatened to cut off gas to Chad")."""
     below = [t for t in _below(scene, trigger) if t.pos != g.PRONOUN and _can_be_aim(scene, t)]
     aimed = [t for t in below if not _is_setting(scene, t, trigger)]
-    settings = trigger.frame.kind == "threaten" or _is_against_rulers(scene.parsed, trigger.index)
+    settings = trigger.frame.acts_as == "threaten" or _is_against_rulers(scene.parsed, trigger.index)
     for token in [*aimed, *(below if settings else ())]:
         found = [_participant(scene, t) for t in g.conjuncts(scene.parsed, token.index) if _can_be_aim(scene, t)]
         found = [p for p in found if (p.ref or p.name.lower()) not in taken]
@@ -36,10 +36,10 @@ def find_aim(scene: Scene, trigger: Trigger, taken: set[str]) -> list[Participan
 
 def _below(scene: Scene, trigger: Trigger) -> list[g.Token]:
     parsed = scene.parsed
-    roles = _OTHER_AIMS if trigger.frame.kind == "other" else _AIMS
+    roles = _OTHER_AIMS if trigger.frame.acts_as == "other" else _AIMS
     token = parsed.tokens[trigger.index]
     kids = [k for k in g.children(parsed, trigger.index) if k.role in roles]
-    if trigger.frame.kind == "protest":
+    if trigger.frame.acts_as == "protest":
         kids += _causes(parsed, trigger.index)
     if trigger.frame.pos == "noun" and token.role == g.OBJECT:  # "repeated its demand on Monday that Chad leave"
         kids += g.children(parsed, token.head, g.THAT_CLAUSE, g.OPEN_CLAUSE)
@@ -112,12 +112,12 @@ def _is_setting(scene: Scene, token: g.Token, trigger: Trigger) -> bool:
     above = scene.parsed.tokens[first.head]
     if first.role != g.PREPOSITION_OBJECT:
         return False
-    if above.lower == "by" and trigger.frame.kind == "sanction":
+    if above.lower == "by" and trigger.frame.acts_as == "sanction":
         return True  # "sanctions imposed by Kenya"
     deed = scene.parsed.tokens[above.head]
     if above.lower == "from" and deed.pos == g.NOUN and "actor" not in scene.classes(deed.index):
         return False  # "assurances from Kenya"
-    blamed = trigger.frame.kind == "accuse" and deed.pos == g.NOUN and bool(scene.kit.frames.of("noun", deed.lemma))
+    blamed = trigger.frame.acts_as == "accuse" and deed.pos == g.NOUN and bool(scene.kit.frames.of("noun", deed.lemma))
     return above.lower in (_UNDERGOES if blamed else _WHERE)
 
 

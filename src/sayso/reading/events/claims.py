@@ -90,7 +90,7 @@ def _narrated(scene: Scene, attribution: Attribution, telling: Telling, content:
     if source is None or source not in telling.fillers("actor"):
         return False
     rule = attribution.rule or ""
-    if rule.startswith("wants") or telling.kind in _SPEECH_ACTS:
+    if rule.startswith("wants") or telling.acts_as in _SPEECH_ACTS:
         return rule.startswith("wants") or not _in_own_words(scene, telling, content)
     return "infinitive" in rule and (attribution.stance in _AGAINST or _is_act(scene, rule.rpartition(", ")[2]))
 

@@ -67,6 +67,10 @@ class Clues:
         return self.telling.kind
 
     @property
+    def acts_as(self) -> str:
+        return self.telling.acts_as
+
+    @property
     def title(self) -> bool:
         return self.telling.title
 

@@ -29,7 +29,7 @@ def companions(scene: Scene, trigger: Trigger, known: set[str]) -> list[Particip
 
 def doers_by_context(scene: Scene, trigger: Trigger) -> list[Participant]:
     """Who does what no slot assigns: whose the troops or weapons are, or who passes the penalty."""
-    kind = trigger.frame.kind
+    kind = trigger.frame.acts_as
     if kind in _MOVED_BY_OWNER:
         things = [t for slot in _THINGS_OF for t in slots.fillers(scene.parsed, trigger.index, slot)]
         return [p for t in things for o in owners(scene, t) for p in _acting(scene, o, "whose")]
@@ -93,7 +93,7 @@ def _passing(scene: Scene, index: int) -> list[g.Token]:
     """Who decides on a penalty: the subject of the verb it is object of ("the council passed sanctions")."""
     token = g.first_conjunct(scene.parsed, index)
     verb = scene.parsed.tokens[token.head]
-    decides = any(f.kind in _DECIDING for f in scene.kit.frames.of("verb", verb.lemma))
+    decides = any(f.acts_as in _DECIDING for f in scene.kit.frames.of("verb", verb.lemma))
     if token.role not in (g.OBJECT, g.PASSIVE_SUBJECT) or not decides:
         return []
     return slots.verb_subjects(scene.parsed, verb.index)

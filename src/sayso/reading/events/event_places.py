@@ -56,7 +56,7 @@ def find_place(scene: Scene, trigger: Trigger, participants: tuple[Participant, 
 
 def _fits(trigger: Trigger, place: Place) -> bool:
     """Whether an event of the kind is placed there: a speech is about whole countries, and held in towns."""
-    return trigger.frame.kind not in _SPEECH or place.precision not in _WIDE
+    return trigger.frame.acts_as not in _SPEECH or place.precision not in _WIDE
 
 
 def _candidates(
@@ -78,18 +78,18 @@ def _candidates(
 
 def _is_word_spoken(trigger: Trigger) -> bool:
     """ "answered the call in Leeds": a noun for words, said who knows where."""
-    return trigger.frame.pos == "noun" and trigger.frame.kind in _SPEECH
+    return trigger.frame.pos == "noun" and trigger.frame.acts_as in _SPEECH
 
 
 def _places_under(scene: Scene, trigger: Trigger) -> list[Place]:
-    words = (*LOCATIVE, *_MORE_WORDS.get(trigger.frame.kind, ()))
-    if trigger.frame.kind in _GOALS_OF and trigger.frame.pos == "verb":  # "patrolled the gulf", "left the island"
+    words = (*LOCATIVE, *_MORE_WORDS.get(trigger.frame.acts_as, ()))
+    if trigger.frame.acts_as in _GOALS_OF and trigger.frame.pos == "verb":  # "patrolled the gulf", "left the island"
         gone = [place_gone_to(scene, t.index) for t in slots.verb_objects(scene.parsed, trigger.index)]
-        left = g.prepositional(scene.parsed, trigger.index, "from") if trigger.frame.kind == "withdraw" else []
+        left = g.prepositional(scene.parsed, trigger.index, "from") if trigger.frame.acts_as == "withdraw" else []
         if any(gone) and not left:  # "withdrew the United States from the pact"
             return [here for here in gone if here]
     found = _places_at_distance(scene, trigger) or places_after(scene, trigger.index, *words)
-    if not found and trigger.frame.kind == "withdraw":  # "pull out of the nation"
+    if not found and trigger.frame.acts_as == "withdraw":  # "pull out of the nation"
         out = g.children(scene.parsed, trigger.index, g.PREPOSITIONAL, g.VERB_PARTICLE, g.ADVERBIAL)
         found = [p for k in out if k.lower in ("out", "away") for p in places_after(scene, k.index, "of", "from")]
     if not found and words[-1:] == _ORIGIN:  # "fired two missiles from Wonsan"
@@ -110,7 +110,7 @@ def _places_at_distance(scene: Scene, trigger: Trigger) -> list[Place]:
 def _places_of_targets(scene: Scene, trigger: Trigger, participants: tuple[Participant, ...]) -> list[Place]:
     """The place that is visited, attacked, seized: its target's, when that is a place or lies in one."""
     closed = load_setting().has("closes", scene.parsed.tokens[trigger.index].lemma)
-    if trigger.frame.kind not in _DONE_TO_PLACES and not closed:
+    if trigger.frame.acts_as not in _DONE_TO_PLACES and not closed:
         return []
     found_heads = (scene.parsed.head_of(p.span) for p in participants if p.role == "target")
     heads = [h for h in found_heads if h is not None and scene.parsed.tokens[h.head].lower != "with"]  # "war with Chad"
@@ -121,7 +121,7 @@ def _places_of_targets(scene: Scene, trigger: Trigger, participants: tuple[Parti
 def _places_of_target(scene: Scene, trigger: Trigger, head: g.Token) -> list[Place]:
     town = place_named(scene, head) or town_of_building(scene, head)
     if scene.classes(head.index) & _PEOPLE and town is None:  # "killed five people in Kabul"
-        return places_after(scene, head.index, *AROUND) if trigger.frame.kind in ("attack", "sanction") else []
+        return places_after(scene, head.index, *AROUND) if trigger.frame.acts_as in ("attack", "sanction") else []
     here = scene.place_at.get(head.index)
     if head.role == g.APPOSITION and here is None:  # "Leeds, a town near York"
         here = scene.place_at.get(head.head)
@@ -166,7 +166,7 @@ def _places_among_words(scene: Scene, trigger: Trigger) -> list[Place]:
     """A locative phrase that hangs on the objects of the trigger's clause ("met the envoy of the union in Doha")."""
     if scene.parsed.tokens[trigger.index].lemma == "discuss":  # what is talked about
         return []
-    if trigger.frame.kind in _SPEECH or trigger.frame.kind in ("sanction", "agree", "decide", "office", "other"):
+    if trigger.frame.acts_as in _SPEECH or trigger.frame.acts_as in ("sanction", "agree", "decide", "office", "other"):
         return []
     return places_below(scene, _verb_of_deed(scene, trigger))
 
@@ -175,7 +175,7 @@ def _verb_of_deed(scene: Scene, trigger: Trigger) -> int:
     """ "the raid killed five people in Homs": the verb of which an attack is the subject, else the trigger."""
     token = scene.parsed.tokens[trigger.index]
     above = scene.parsed.tokens[token.head]
-    deed = token.role == g.SUBJECT and above.pos == g.VERB and load_setting().has("once", trigger.frame.kind)
+    deed = token.role == g.SUBJECT and above.pos == g.VERB and load_setting().has("once", trigger.frame.acts_as)
     return above.index if deed else trigger.index
 
 
@@ -216,7 +216,7 @@ def _places_of_noun_clause(scene: Scene, trigger: Trigger) -> list[Place]:
 
 def _places_of_doers(scene: Scene, trigger: Trigger) -> list[Place]:
     """ "ministers in Cairo denounced", "the embassy in Iraq advised", "criticism within Serbia": where speakers are."""
-    if trigger.frame.kind not in _SPEECH and trigger.frame.kind != "decide":
+    if trigger.frame.acts_as not in _SPEECH and trigger.frame.acts_as != "decide":
         return []
     noun = trigger.frame.pos == "noun"
     doers = [trigger.index] if noun else [t.index for t in slots.verb_subjects(scene.parsed, trigger.index)]
@@ -227,7 +227,7 @@ def _places_of_doers(scene: Scene, trigger: Trigger) -> list[Place]:
 
 def _states_of_office(scene: Scene, trigger: Trigger, participants: tuple[Participant, ...]) -> list[Place]:
     """ "ousted the Chadian president", "Malawi's election": the state whose office it is, when the text names it."""
-    if trigger.frame.kind != "office" or not load_setting().has("contests", trigger.frame.words[0]):
+    if trigger.frame.acts_as != "office" or not load_setting().has("contests", trigger.frame.words[0]):
         return []
     before = slots.fillers(scene.parsed, trigger.index, "modifier") if trigger.frame.pos == "noun" else []
     entities = [scene.entity_at(t.index) for t in before]

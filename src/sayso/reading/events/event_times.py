@@ -79,7 +79,7 @@ def _fits(scene: Scene, trigger: Trigger, rule: str, index: int, told: Told) -> 
 
 def _is_standing(scene: Scene, trigger: Trigger) -> bool:
     """ "in defiance of sanctions", "the sanctions will be lifted on Saturday": what is in force, and not put there."""
-    noun = trigger.frame.pos == "noun" and load_setting().has("stands", trigger.frame.kind)
+    noun = trigger.frame.pos == "noun" and load_setting().has("stands", trigger.frame.acts_as)
     return noun and slots.light_verb(scene.parsed, trigger.index) is None and not _is_made(scene, trigger)
 
 
@@ -197,7 +197,7 @@ def _of_occasion(scene: Scene, occasion: g.Token) -> Iterator[tuple[str, int]]:
 
 def _only_time_of_clause(scene: Scene, trigger: Trigger) -> list[Told]:
     """The one date among the words of the trigger's clause, wherever it hangs ("Twin blasts yesterday hit")."""
-    if trigger.frame.pos != "verb" and trigger.frame.kind != "other":
+    if trigger.frame.pos != "verb" and trigger.frame.acts_as != "other":
         return []
     words = words_of_clause(scene, trigger.index)
     joined = [t.index for i in words for t in g.children(scene.parsed, i, g.CONJUNCT) if t.pos in g.NOMINALS]

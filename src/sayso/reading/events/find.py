@@ -20,10 +20,10 @@ from sayso.reading.grammar import Token
 from sayso.records import Claim, Event, Participant
 from sayso.spans import Span
 
-_OTHER = Frame("other", "other", (), "verb", ("subject",), ("object",), (), (), (), None, None, True, "", ())
+_OTHER = Frame("other", "other", (), "verb", ("subject",), ("object",), (), (), (), None, None, True, "", (), "other")
 _OTHER_NOUN = Frame(
     "other", "other", (), "noun", ("possessor", "by", "support subject"), ("of", "on", "against"),
-    (), (), (), None, None, True, "", (),
+    (), (), (), None, None, True, "", (), "other",
 )  # fmt: skip
 
 

@@ -61,7 +61,9 @@ def _of_one_kind(group: Sequence[Clues], in_space: set[str]) -> list[Telling]:
 def _of_kind(telling: Telling, kind: str) -> Telling:
     if telling.kind == kind:
         return telling
-    return replace(telling, trigger=replace(telling.trigger, frame=replace(telling.trigger.frame, kind=kind)))
+    return replace(
+        telling, trigger=replace(telling.trigger, frame=replace(telling.trigger.frame, kind=kind, acts_as=kind))
+    )
 
 
 def _best(groups: Sequence[list[Clues]], clues: Clues) -> list[Clues] | None:

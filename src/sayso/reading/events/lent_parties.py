@@ -27,7 +27,7 @@ def _named(scene: Scene, event: Event) -> tuple[Participant, ...]:
 
 def _with_doer(scene: Scene, event: Event, events: Sequence[Event]) -> Event:
     """An event without doer, with that of the others of its kind, when all have the same one."""
-    if event.kind not in _ONE_DOER or any(p.role == "actor" for p in event.participants):
+    if scene.kit.kinds.acts_as(event.kind) not in _ONE_DOER or any(p.role == "actor" for p in event.participants):
         return event
     others = [_named(scene, e) for e in events if e.kind == event.kind and e is not event]
     lent = _agreed(scene, [found for found in others if found])
@@ -40,7 +40,7 @@ def _with_doer(scene: Scene, event: Event, events: Sequence[Event]) -> Event:
 def _with_sides(scene: Scene, event: Event, events: Sequence[Event]) -> Event:
     """Talks or a deal of one side or none, with both sides of all other talks and deals of the text."""
     own = [p for p in event.participants if p.role == "actor"]
-    if event.kind not in _OF_SIDES or len(own) > 1:
+    if scene.kit.kinds.acts_as(event.kind) not in _OF_SIDES or len(own) > 1:
         return event
     others = [found for e in events if e.kind in _OF_SIDES and len(found := _named(scene, e)) > 1]
     sides = {frozenset(p.ref for p in found) for found in others}

@@ -36,12 +36,14 @@ def likeness(one: Clues, other: Clues) -> float:
     score = targets + _actors(one, other)
     score += _shared(one.equipment, other.equipment, 0.75, -1.0 if one.designated and other.designated else -GEAR)
     score += _places(one.place, other.place) + _times(one.time, other.time, other.article == DEFINITE)
-    score -= 2.0 * (one.negated != other.negated) + UNDONE * (one.kind in _SINGLE and _is_plan_and_deed(one, other))
+    score -= 2.0 * (one.negated != other.negated) + UNDONE * (one.acts_as in _SINGLE and _is_plan_and_deed(one, other))
     score += min(_refers_back(one, other), 0.0 if targets < 0 else REFERS)
-    score -= ONE_OF_MANY * (one.kind in _SINGLE and one.plural != other.plural and not (one.is_verb or other.is_verb))
+    score -= ONE_OF_MANY * (
+        one.acts_as in _SINGLE and one.plural != other.plural and not (one.is_verb or other.is_verb)
+    )
     if one.word == other.word:
-        score += SAME_WORD if one.kind in _TOLD_IN_PARTS else OTHER_WORD
-    score += PARTS * (one.kind in _TOLD_IN_PARTS)
+        score += SAME_WORD if one.acts_as in _TOLD_IN_PARTS else OTHER_WORD
+    score += PARTS * (one.acts_as in _TOLD_IN_PARTS)
     return score + TITLE * title + _nearness(one, other) + _another_step(one, other, title)
 
 
@@ -112,7 +114,7 @@ def _nearness(one: Clues, other: Clues) -> float:
 def _another_step(one: Clues, other: Clues, title: bool) -> float:
     """A verb in a further sentence tells a further step ("arrived ... inspected"), but for attacks and their toll."""
     differ = one.word != other.word and one.sentence != other.sentence
-    return -STEP if other.is_verb and not title and differ and one.kind not in _TOLD_IN_PARTS else 0.0
+    return -STEP if other.is_verb and not title and differ and one.acts_as not in _TOLD_IN_PARTS else 0.0
 
 
 def _places(one: Place | None, other: Place | None) -> float:

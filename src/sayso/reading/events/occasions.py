@@ -21,7 +21,7 @@ def is_instance(scene: Scene, telling: Telling) -> bool:
         return True
     token = scene.parsed.tokens[telling.trigger.index]
     auxiliaries = g.children(scene.parsed, token.index, g.AUXILIARY, g.PASSIVE_AUXILIARY)
-    habit = token.form == g.PRESENT and not auxiliaries and not telling.time and telling.kind not in SPOKEN
+    habit = token.form == g.PRESENT and not auxiliaries and not telling.time and telling.acts_as not in SPOKEN
     if telling.judgement.tense == "generic" or (habit and telling.judgement.factuality == "CT+"):
         return False
     if _is_background(scene, telling):

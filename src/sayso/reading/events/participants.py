@@ -29,17 +29,17 @@ _SHOWS_LISTS = frozenset({"display", "visit", "transfer"})
 def find_participants(scene: Scene, trigger: Trigger) -> tuple[Participant, ...]:
     """Actors, targets and equipment of a trigger, in order of text within each role; nobody twice in one role."""
     frame = trigger.frame
-    actors = _role(scene, trigger, "actor", frame.actor, everyone=frame.kind in RECIPROCAL)
-    if frame.kind == "meet" and len(actors) == 1:
+    actors = _role(scene, trigger, "actor", frame.actor, everyone=frame.acts_as in RECIPROCAL)
+    if frame.acts_as == "meet" and len(actors) == 1:
         actors += _other_side(scene, trigger, actors[0])
     actors = actors or doers_by_context(scene, trigger)
     actors += companions(scene, trigger, {_identity(p) for p in actors})
     taken = {_identity(p) for p in actors}
     targets = [p for p in _role(scene, trigger, "target", frame.target) if _identity(p) not in taken]
-    if needs_aim(frame.kind) and not any(_is_somebody(scene, p) for p in targets):
+    if needs_aim(frame.acts_as) and not any(_is_somebody(scene, p) for p in targets):
         meant = find_aim(scene, trigger, taken)
         targets = meant if meant and frame.kind == "threaten" else targets + meant
-    targets = _without_things(scene, frame.kind, targets)
+    targets = _without_things(scene, frame.acts_as, targets)
     return (*actors, *targets, *(_equipment(scene, trigger, targets) if _is_armed(scene, trigger) else ()))
 
 
@@ -89,7 +89,7 @@ def _is_somebody(scene: Scene, participant: Participant) -> bool:
 def _listed_equipment(scene: Scene, trigger: Trigger, found: list[Participant]) -> list[Participant]:
     """What a list goes on with after its first weapon ("a missile on a jet, as well as three bombers: ..."), up to the
     next finite verb; parsers lose the thread of such lists. Nothing for kinds that set weapons against weapons."""
-    if trigger.frame.kind not in _SHOWS_LISTS or not found:
+    if trigger.frame.acts_as not in _SHOWS_LISTS or not found:
         return []
     tokens = scene.parsed.tokens
     last = scene.parsed.sentence_of(trigger.index).last
@@ -122,14 +122,14 @@ def _role(
             return found
     if role == "target" and not found:
         undergone = slots.undergone(scene.parsed, trigger.index)
-        undergone += slots.harmed(scene.parsed, trigger.index) if trigger.frame.kind == "attack" else []
+        undergone += slots.harmed(scene.parsed, trigger.index) if trigger.frame.acts_as == "attack" else []
         found = [f for t in undergone for f in fillers_of(scene, t, role, "undergone")]
     return found
 
 
 def _is_ousting(parsed: g.Parsed, trigger: Trigger) -> bool:
     """ "a plot to oust the king": an active verb without subject does it to its object, who takes no part in it."""
-    return trigger.frame.kind == "office" and trigger.frame.pos == "verb" and not g.is_passive(parsed, trigger.index)
+    return trigger.frame.acts_as == "office" and trigger.frame.pos == "verb" and not g.is_passive(parsed, trigger.index)
 
 
 def _in_list(scene: Scene, verb: g.Token) -> bool:
@@ -161,7 +161,7 @@ def _fillers(scene: Scene, trigger: Trigger, role: str, slot: str) -> list[Parti
     if slot == "in":
         own = [t for t in own if "motive" not in scene.classes(t.index)]
     found = [f for t in own for f in fillers_of(scene, t, role, slot)]
-    found = [f for f in found if may_take(scene, trigger.frame.kind, f)]
+    found = [f for f in found if may_take(scene, trigger.frame.acts_as, f)]
     return [f for f in found if f.rule in _WITHIN or not any(_holds(o, f) for o in found)]
 
 

@@ -121,7 +121,7 @@ def is_announcing(verb: g.Token) -> bool:
 
 def is_done_by_words(trigger: Trigger) -> bool:
     """Whether announcing such a thing is doing it (a deal, a sanction), and no plan or report of it (a raid)."""
-    return load_setting().has("done_by_words", trigger.frame.kind)
+    return load_setting().has("done_by_words", trigger.frame.acts_as)
 
 
 def is_simultaneous(scene: Scene, clause: g.Token) -> bool:

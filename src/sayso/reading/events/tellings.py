@@ -31,6 +31,11 @@ class Telling:
     def kind(self) -> str:
         return self.trigger.frame.kind
 
+    @property
+    def acts_as(self) -> str:
+        """The kind whose habits it has."""
+        return self.trigger.frame.acts_as
+
     def fillers(self, role: str) -> frozenset[str]:
         """What identifies the participants of a role: ids, or words where there is none."""
         return frozenset(p.ref or p.name.lower() for p in self.participants if p.role == role)
