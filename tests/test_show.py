@@ -127,7 +127,7 @@ def test_markdown_cells_cannot_break_the_table() -> None:
     row = Row(*["a|b\n<i>" for _ in columns()])
     lines = to_markdown([row]).splitlines()
     assert len(lines) == 3
-    assert lines[2].replace("\\|", "").count("|") == 9
+    assert lines[2].replace("\\|", "").count("|") == 10
 
 
 def test_the_chronicle_shows_statuses_as_words_and_what_could_not_be_done() -> None:
