@@ -105,7 +105,7 @@ def _own(climb: Climb, token: Token, above: Commitment) -> Commitment:
     """The commitment under a word's own negation, modal verb and tense."""
     clause = clause_of(climb.parsed, climb.kit, token)
     if clause is PLAIN:
-        return above
+        return _own_of_noun(climb, token, above)
     if above is CERTAIN and clause is plain(clause.tense):
         return certain_in(clause.tense)
     certainty, positive = read_value(clause.value)
@@ -120,6 +120,15 @@ def _own(climb: Climb, token: Token, above: Commitment) -> Commitment:
         cues=above.cues + tuple(t.span for t in clause.cues),
         rules=above.rules + clause.rules,
     )
+
+
+def _own_of_noun(climb: Climb, token: Token, above: Commitment) -> Commitment:
+    """ "reported not a strike but a landing": a noun that is denied by itself."""
+    denying = n.denied_alone(climb.parsed, climb.kit, token)
+    if denying is None:
+        return above
+    cues, rules = (*above.cues, denying.span), (*above.rules, "negation")
+    return replace(above, positive=not above.positive, cues=cues, rules=rules)
 
 
 def _without_object(climb: Climb, token: Token, state: Commitment) -> Commitment:

@@ -27,6 +27,15 @@ def negations(parsed: Parsed, kit: Kit, token: Token) -> tuple[Token, ...]:
     return tuple(found)
 
 
+def denied_alone(parsed: Parsed, kit: Kit, noun: Token) -> Token | None:
+    """The "not" that hangs on a noun itself, and not on its clause; not that of "not only"."""
+    if noun.pos != g.NOUN:
+        return None
+    found = g.child(parsed, noun.index, g.NEGATION)
+    only = found is not None and parsed.tokens[found.index + 1].lower in ("only", "just", "all", "every")
+    return found if found is not None and not only and found.lower == "not" else None
+
+
 def only_object_denied(parsed: Parsed, kit: Kit, verb: Token) -> bool:
     """Whether a clause is denied by a negative object alone: "made no comment"."""
     direct = g.child(parsed, verb.index, g.OBJECT)
