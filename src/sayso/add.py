@@ -1,4 +1,4 @@
-"""Inputs into a chronicle: what is known already is told and not read again, the rest is read and stored."""
+"""Inputs into a chronicle: what is known already is told and not read again, the rest is read, stored and gathered."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sayso import intake
+from sayso.chronicle.gathered import gather_pending
 from sayso.chronicle.store import KNOWN, REMOVED, Added, Store
 from sayso.records import Document, Failure
 
@@ -76,3 +77,4 @@ def _read(waiting: list[tuple[Document, bytes]], store: Store, kit: Kit) -> Iter
     readings = read_all((document for document, _ in waiting), kit)
     for reading, (_, data) in zip(readings, waiting, strict=True):
         yield store.add(reading, data)
+    gather_pending(store)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from sayso import __version__
 from sayso.commands.add import add_add
 from sayso.commands.kinds import add_kinds
+from sayso.commands.listing import add_listing
 from sayso.commands.look import add_look
 from sayso.commands.output import WRONG_CALL
 from sayso.commands.read import add_read
@@ -42,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
     add_read(commands)
     add_add(commands)
     add_kinds(commands)
+    add_listing(commands)
     add_look(commands)
     add_upkeep(commands)
     return top

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sayso.ids import digest
-from sayso.records import Attribution, Claim, Event, Participant, Reading
+from sayso.records import Attribution, Claim, Event, Participant, Quantity, Reading
 from sayso.spans import Span
 
 Row = tuple[Any, ...]
@@ -41,13 +41,7 @@ def derived_rows(reading: Reading, number: int) -> Iterator[tuple[str, Sequence[
     yield "events", [_event(reading, number, event, ids[event.id]) for event in kept]
     yield "participants", [_participant(reading, ids[e.id], p) for e in kept for p in e.participants]
     yield "claims", [_claim(reading, ids[c.event], c) for c in claims]
-    yield (
-        "quantities",
-        [
-            (number, q.id, ids.get(q.event or ""), q.of, q.unit, q.low, q.high, q.value, *q.span, q.quote)
-            for q in reading.quantities
-        ],
-    )
+    yield "quantities", [_quantity(number, q, ids.get(q.event or "")) for q in reading.quantities]
     first, text = first_sentence(number), reading.document.text
     yield "sentences", [(first + n, span.of(text), number, span.start) for n, span in enumerate(sentences(reading))]
 
@@ -110,6 +104,14 @@ def _event(reading: Reading, number: int, event: Event, key: str) -> Row:
 def _participant(reading: Reading, key: str, found: Participant) -> Row:
     country = next((e.country for e in reading.entities if e.id == found.ref), None)
     return (key, found.role, found.ref, found.name, country, *found.span, found.quote)
+
+
+def _quantity(number: int, found: Quantity, event: str | None) -> Row:
+    teller = next(iter(found.attributions), None)
+    return (
+        number, found.id, event, found.of, found.unit, found.low, found.high, found.value, *found.span, found.quote,
+        teller, found.part_of,
+    )  # fmt: skip
 
 
 def _claim(reading: Reading, key: str, claim: Claim) -> Row:

@@ -196,6 +196,7 @@ CREATE TABLE events (
   quote TEXT NOT NULL       -- the sentence that tells it
 ) STRICT;
 CREATE INDEX events_of_reading ON events (reading);
+CREATE INDEX events_of_document ON events (document);
 CREATE INDEX events_by_day ON events (earliest, latest);
 CREATE INDEX events_by_kind ON events (kind, earliest);
 CREATE INDEX events_by_status ON events (status, earliest);
@@ -243,6 +244,8 @@ CREATE TABLE quantities (
   start INTEGER NOT NULL,   -- first character in the text
   stop INTEGER NOT NULL,    -- first character behind it
   quote TEXT NOT NULL,      -- the words
+  teller TEXT,              -- id within the reading of the attribution that gives it; null for the report itself
+  part_of TEXT,             -- id within the reading of the number that it is a part of
   PRIMARY KEY (reading, local)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX quantities_of ON quantities (event);
@@ -254,3 +257,97 @@ CREATE VIRTUAL TABLE sentences USING fts5 (
   start UNINDEXED,          -- first character in the text
   tokenize = 'unicode61 remove_diacritics 2'
 );
+
+-- gathered --------------------------------------------------------------------------------------------------------
+
+-- What gathering compares of an event (JSON of gathering.facts.EventFacts)
+CREATE TABLE facts (
+  event TEXT PRIMARY KEY REFERENCES events (id) ON DELETE CASCADE, -- the event
+  rank TEXT NOT NULL,       -- where it stands in its blocks: by day, place, word
+  facts TEXT NOT NULL,      -- the facts as JSON
+  pending INTEGER NOT NULL  -- 1 until it is gathered
+) STRICT;
+CREATE INDEX facts_pending ON facts (pending) WHERE pending = 1;
+
+-- Under which other events the same happening is looked for
+CREATE TABLE blocks (
+  key TEXT NOT NULL,        -- sort of happening with a name, or with a name and a day
+  rank TEXT NOT NULL,       -- as in facts
+  event TEXT NOT NULL REFERENCES events (id) ON DELETE CASCADE, -- the event
+  PRIMARY KEY (key, rank)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX blocks_of ON blocks (event);
+
+-- What the world may have seen: events of several texts taken for one
+CREATE TABLE incidents (
+  id TEXT PRIMARY KEY,      -- id of its earliest event
+  shown TEXT NOT NULL REFERENCES events (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED, -- event shown first
+  kind TEXT NOT NULL,       -- kind of that event
+  status TEXT NOT NULL,     -- status of that event
+  earliest TEXT,            -- first day of that event
+  latest TEXT,              -- last day of that event
+  reports INTEGER NOT NULL, -- number of documents that tell it
+  origins INTEGER NOT NULL  -- how many of them are separate as far as the texts tell
+) STRICT;
+CREATE INDEX incidents_by_day ON incidents (earliest, latest);
+
+-- Which events make an incident
+CREATE TABLE incident_events (
+  event TEXT PRIMARY KEY REFERENCES events (id) ON DELETE CASCADE, -- the event
+  incident TEXT NOT NULL REFERENCES incidents (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED, -- its incident
+  denies INTEGER NOT NULL   -- 1 when it denies the incident
+) STRICT;
+CREATE INDEX incident_events_of ON incident_events (incident);
+
+-- Why two events were taken for one happening
+CREATE TABLE reasons (
+  incident TEXT NOT NULL REFERENCES incidents (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED, -- the incident
+  one TEXT NOT NULL,        -- the one event
+  other TEXT NOT NULL,      -- the other event
+  score REAL NOT NULL,      -- how alike they are
+  why TEXT NOT NULL         -- the reasons in words
+) STRICT;
+CREATE INDEX reasons_of ON reasons (incident);
+
+-- Which incident seems to carry out the plan of another
+CREATE TABLE fulfilments (
+  plan TEXT NOT NULL REFERENCES incidents (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED, -- the planned one
+  incident TEXT NOT NULL REFERENCES incidents (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED, -- the other
+  why TEXT NOT NULL,        -- the reasons in words
+  PRIMARY KEY (plan, incident)
+) STRICT, WITHOUT ROWID;
+
+-- Ids that incidents had before, and which one they lead to now
+CREATE TABLE retired (
+  id TEXT PRIMARY KEY,      -- the former id
+  incident TEXT NOT NULL    -- the incident that has its first event now
+) STRICT, WITHOUT ROWID;
+
+-- Which documents bring one text: copies, cuts, rewrites
+CREATE TABLE origins (
+  document TEXT PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE, -- the document
+  origin TEXT NOT NULL,     -- id of the first document that brings the text
+  why TEXT NOT NULL         -- why it is taken for the same text; empty for the first
+) STRICT, WITHOUT ROWID;
+CREATE INDEX origins_of ON origins (origin);
+
+-- Word sequences that stand for the wording of a text, to find its copies
+CREATE TABLE shingles (
+  shingle INTEGER NOT NULL, -- hash of three content words
+  document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE, -- the document
+  PRIMARY KEY (shingle, document)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX shingles_of ON shingles (document);
+
+-- Documents whose wording is partly the same
+CREATE TABLE origin_links (
+  one TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,   -- the one document
+  other TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE, -- the other
+  share REAL NOT NULL,      -- share of the shorter text's wording that stands in the other
+  words INTEGER NOT NULL,   -- content words in common sequences
+  agencies TEXT NOT NULL,   -- agencies that both credit, as a JSON list
+  one_part TEXT NOT NULL,   -- sentences of the one that the other has, as bits in hexadecimal
+  other_part TEXT NOT NULL, -- sentences of the other that the one has
+  PRIMARY KEY (one, other)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX origin_links_of ON origin_links (other);

@@ -12,9 +12,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from sayso.chronicle.blocks import drop_facts, put_facts
 from sayso.chronicle.file import connect, holding, now, writing
+from sayso.chronicle.origins import place_document
 from sayso.chronicle.rows import derived_rows, first_sentence
 from sayso.jsonl import from_dict, to_dict
+from sayso.knowledge.publishers import load_publishers
 from sayso.records import Document, Failure, Reading
 from sayso.report import from_report, to_report
 
@@ -39,6 +42,7 @@ class Store(AbstractContextManager["Store"]):
     def __init__(self, path: Path, *, what: str = "sayso", create: bool = True) -> None:
         self.path = path
         self._connection = connect(path, create=create)
+        self._publishers = load_publishers()
         self._held = holding(path, what)
         self._held.__enter__()
 
@@ -101,6 +105,7 @@ class Store(AbstractContextManager["Store"]):
                 file.execute("INSERT OR IGNORE INTO captures VALUES (?, ?, ?, ?)", row)
             _put_version(file, document, captured=data is not None)
             put_reading(file, reading)
+            place_document(file, document, self._publishers)
         return Added(document.id, document.version, outcome)
 
     def fail(self, failure: Failure) -> None:
@@ -161,10 +166,12 @@ def put_reading(file: sqlite3.Connection, reading: Reading) -> None:
             columns = "(rowid, text, reading, start)" if table == "sentences" else ""
             marks = ", ".join("?" * len(rows[0]))
             file.executemany(f"INSERT INTO {table} {columns} VALUES ({marks})", rows)
+    put_facts(file, reading)
 
 
 def drop_reading(file: sqlite3.Connection, document: str) -> None:
     """Takes out what was derived from a document; older texts have no derived rows."""
+    drop_facts(file, document)
     for (number,) in file.execute("SELECT id FROM readings WHERE document = ?", (document,)).fetchall():
         file.execute(
             "DELETE FROM sentences WHERE rowid BETWEEN ? AND ?",
@@ -190,6 +197,18 @@ def reading_of(report: bytes, text: str) -> Reading:
     return from_report(found)
 
 
+def document_of(file: sqlite3.Connection, identifier: str) -> Document:
+    """A document with the text that counts now; KeyError when it is not there."""
+    row = file.execute(
+        "SELECT v.record, v.text FROM versions v JOIN documents d ON d.id = v.document AND d.version = v.version"
+        " WHERE d.id = ?",
+        (identifier,),
+    ).fetchone()
+    if row is None:
+        raise KeyError(identifier)
+    return _document(*row)
+
+
 def documents_in(file: sqlite3.Connection) -> Iterator[Document]:
     """The documents with the text that counts now."""
     rows = file.execute(
@@ -197,4 +216,8 @@ def documents_in(file: sqlite3.Connection) -> Iterator[Document]:
         " ORDER BY d.rowid"
     )
     for record, text in rows:
-        yield replace(from_dict(Document, json.loads(record)), text=text)
+        yield _document(record, text)
+
+
+def _document(record: str, text: str) -> Document:
+    return replace(from_dict(Document, json.loads(record)), text=text)

@@ -9,6 +9,8 @@ from contextlib import closing
 from pathlib import Path
 
 from sayso.chronicle.file import ChronicleError, now, writing
+from sayso.chronicle.gathered import gather_pending
+from sayso.chronicle.origins import linked, regroup
 from sayso.chronicle.store import Store, documents_in, drop_reading, put_reading
 from sayso.records import Document, Reading
 
@@ -32,11 +34,12 @@ def documents_to_read(store: Store, *, reader: str | None = None) -> Iterator[Do
 
 
 def rebuild(store: Store, readings: Iterable[Reading]) -> Iterator[str]:
-    """Puts new readings of stored documents in place of the old ones, each in one go; the ids that are done."""
+    """Puts new readings of stored documents in place of the old ones, each in one go, and gathers them again."""
     for reading in readings:
         with writing(store.connection, store.path) as file:
             put_reading(file, reading)
         yield reading.document.id
+    gather_pending(store)
 
 
 def remove(store: Store, document: str, *, why: str) -> None:
@@ -51,6 +54,7 @@ def remove(store: Store, document: str, *, why: str) -> None:
             raise ChronicleError(f"there is no document {document!r}")
         versions, captures = [v for v, _ in rows], [c for _, c in rows if c]
         drop_reading(file, document)
+        kin = linked(file, document) - {document}
         file.execute("DELETE FROM documents WHERE id = ?", (document,))
         for capture in captures:
             if not file.execute("SELECT 1 FROM versions WHERE capture = ?", (capture,)).fetchone():
@@ -59,7 +63,9 @@ def remove(store: Store, document: str, *, why: str) -> None:
             "INSERT OR REPLACE INTO removed VALUES (?, ?, ?, ?, ?)",
             (document, json.dumps(versions), json.dumps(captures), why, now()),
         )
+        regroup(file, kin)
         file.execute("INSERT INTO sentences (sentences) VALUES ('optimize')")
+    gather_pending(store)
     store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 

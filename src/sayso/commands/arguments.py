@@ -5,6 +5,12 @@ from __future__ import annotations
 import argparse
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sayso.records import STATUSES
+
+if TYPE_CHECKING:
+    from sayso.chronicle.entries import View
 
 DEFAULT_CHRONICLE = Path("sayso.db")
 
@@ -30,3 +36,27 @@ def day(value: str) -> str:
         return date.fromisoformat(value).isoformat()
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{value!r} is no day, write it as 2023-09-16") from error
+
+
+def add_view(command: argparse.ArgumentParser) -> None:
+    """The filters that all lists share."""
+    view = command.add_argument_group("filters", "an incident is shown when one of its events fulfils them all")
+    view.add_argument("--actor", metavar="NAME", help="who takes part: a part of the name")
+    view.add_argument("--place", metavar="NAME", help="the place, or what it lies in")
+    view.add_argument("--country", metavar="CODE", help="country of the place (ISO 3166-1, as UA)")
+    view.add_argument("--since", metavar="YYYY-MM-DD", type=day, help="on this day or later")
+    view.add_argument("--until", metavar="YYYY-MM-DD", type=day, help="on this day or before")
+    view.add_argument("--kind", help="a kind of `sayso kinds`")
+    view.add_argument("--equipment", metavar="NAME", help="weapon or vehicle: a part of the name")
+    view.add_argument("--status", choices=STATUSES, help="how certain")
+    view.add_argument("--source", metavar="NAME", help="who is cited, or the publisher")
+    view.add_argument("--min-independent", metavar="N", type=int, help="at least so many separate origins")
+    view.add_argument("--text", metavar="WORDS", help="words of the report")
+
+
+def view_of(options: argparse.Namespace) -> View:
+    """The filters of a call."""
+    from sayso.chronicle.entries import View
+
+    names = ("actor", "place", "country", "since", "until", "kind", "equipment", "status", "source", "text")
+    return View(**{name: getattr(options, name) for name in names}, min_independent=options.min_independent)

@@ -8,14 +8,14 @@ from datetime import date
 
 from sayso.records import EventTime, Timex
 
-_BEFORE = {"since": "since ", "until": "until ", "throughout": "throughout ", "repeated": "repeatedly, "}
+BEFORE = {"since": "since ", "until": "until ", "throughout": "throughout ", "repeated": "repeatedly, "}
 
 
 def show_time(time: EventTime | None, times: Sequence[Timex]) -> str:
     """ "2023-09-16", "July 2023", "since 2021", "“Saturday” (date unknown)", or "" for an event without a date."""
     if time is None:
         return ""
-    words = _BEFORE.get(time.relation or "", "")
+    words = BEFORE.get(time.relation or "", "")
     if time.relation == "since" or not (time.earliest and time.latest):
         return words + _of_expressions(time, times) if time.times else ""
     return words + show_days(time.earliest, time.latest)
@@ -35,7 +35,7 @@ def _of_expressions(time: EventTime, times: Sequence[Timex]) -> str:
 
 def show_days(earliest: str, latest: str) -> str:
     """A day, month, year, decade or interval from its first and last day (ISO dates)."""
-    first, last = _day(earliest), _day(latest)
+    first, last = as_day(earliest), as_day(latest)
     if first is None or last is None:
         return earliest if earliest == latest else f"{earliest} to {latest}"
     if first == last:
@@ -56,7 +56,8 @@ def _whole_months(first: date, last: date) -> str | None:
     return f"{month_name[first.month]} to {month_name[last.month]} {first.year}"
 
 
-def _day(value: str) -> date | None:
+def as_day(value: str) -> date | None:
+    """The day of an ISO date, None for anything else."""
     try:
         return date.fromisoformat(value)
     except ValueError:

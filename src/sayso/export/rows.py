@@ -13,7 +13,7 @@ from sayso.records import Attribution, Claim, Event, Place, Reading
 MARKS = {"happened": "●", "planned": "▷", "possible": "?", "negated": "✕", "failed": "!"}
 OWN_VOICE = "the report itself"
 DENIED, DOUBTED = "denied by", "doubted by"
-_DISSENT = {"denies": DENIED, "doubts": DOUBTED}
+DISSENT = {"denies": DENIED, "doubts": DOUBTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,10 @@ class Row:
     killed_max: str
     wounded_min: str
     wounded_max: str
+    who_sector: str
+    who_country: str
+    whom_sector: str
+    whom_country: str
     event: str
     document: str
 
@@ -105,6 +109,8 @@ def _cells(reading: Reading, event: Event) -> dict[str, str]:
         "killed_max": killed[1],
         "wounded_min": wounded[0],
         "wounded_max": wounded[1],
+        **_parties(reading, event, "actor", "who"),
+        **_parties(reading, event, "target", "whom"),
         "event": event.id,
         "document": reading.document.id,
     }
@@ -117,6 +123,16 @@ def _times(event: Event) -> str:
 
 def _names(event: Event, role: str) -> str:
     return ", ".join(p.name for p in event.participants if p.role == role)
+
+
+def _parties(reading: Reading, event: Event, role: str, column: str) -> dict[str, str]:
+    """Sectors and countries of who or whom, as coders count actors: each once, in the order of the names."""
+    entities = {e.id: e for e in reading.entities}
+    told = [entities[p.ref] for p in event.participants if p.role == role and p.ref in entities]
+    return {
+        f"{column}_sector": ", ".join(dict.fromkeys(e.sector for e in told if e.sector)),
+        f"{column}_country": ", ".join(dict.fromkeys(e.country for e in told if e.country)),
+    }
 
 
 def _where(place: Place | None) -> str:
@@ -132,8 +148,8 @@ def according_to(reading: Reading, event: Event) -> str:
     attributions = {a.id: a for a in reading.attributions}
     claims = [c for c in reading.claims if c.event == event.id and not _left_open(c)]
     tellers = [(c.stance, _chain(c, attributions) or own_voice(reading)) for c in claims]
-    vouching = [teller for stance, teller in tellers if stance not in _DISSENT]
-    against = [f"{_DISSENT[stance]} {teller}" for stance, teller in tellers if stance in _DISSENT]
+    vouching = [teller for stance, teller in tellers if stance not in DISSENT]
+    against = [f"{DISSENT[stance]} {teller}" for stance, teller in tellers if stance in DISSENT]
     return "; ".join(dict.fromkeys([*vouching, *against])) or own_voice(reading)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sayso.records import Event, Quantity, Reading
 
-_OF_PEOPLE = ("killed", "wounded", "detained", "displaced", "missing", "casualties")
+OF_PEOPLE = ("killed", "wounded", "detained", "displaced", "missing", "casualties")
 _UNSAID = ("events", "items", "people")  # said by what was counted, or by the event's count
 _DENIES = {"denies": "denied by ", "doubts": "doubted by "}
 
@@ -41,7 +41,7 @@ def _toll(reading: Reading, quantity: Quantity) -> Toll:
 
 def _words(quantity: Quantity) -> str:
     quote = " ".join(quantity.quote.split())
-    if quantity.of in _OF_PEOPLE:
+    if quantity.of in OF_PEOPLE:
         return f"{quote} {quantity.of}"
     return f"{quote} {quantity.filler}" if quantity.of in _UNSAID and quantity.filler else quote
 

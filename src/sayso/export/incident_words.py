@@ -1,0 +1,55 @@
+"""An incident in a line or a sentence, and what is known of the reports behind it: what feeds, maps and pages print."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from sayso.export.incident_rows import NOT_DATED, IncidentRow, clean
+from sayso.export.rows import by_whom
+from sayso.records import Entry, Telling
+
+VERIFIED_NOTHING = (
+    "sayso reports who said what; it has verified nothing. Separate origins are counted as far as the texts tell."
+)
+
+
+def headline(row: IncidentRow) -> str:
+    """ "The envoy · visit: toured → Norfjord · with Tu-95 · in Norfjord, NO"; what is not told is left out."""
+    deed = row.kind if row.what.lower() == row.kind else f"{row.kind}: {row.what}"
+    deed += (f" ({row.numbers})" if row.numbers else "") + (f" → {row.whom}" if row.whom else "")
+    own = row.equipment if row.equipment not in row.whom else ""
+    parts = [row.who, deed, f"with {own}" if own else "", f"in {row.where}" if row.where else ""]
+    return " · ".join(part for part in parts if part)
+
+
+def standing(row: IncidentRow) -> str:
+    """How certain it is, who says so, and in how many reports: the sentence that goes with every headline."""
+    return f"{row.certainty}, {by_whom(row.according_to)}; {counted(row)}"
+
+
+def counted(row: IncidentRow) -> str:
+    """ "7 reports, 3 separate origins as far as the texts tell"."""
+    reports = f"{row.reports} report" + ("s" if row.reports != 1 else "")
+    origins = f"{row.origins} separate origin" + ("s" if row.origins != 1 else "")
+    return f"{reports}, {origins} as far as the texts tell"
+
+
+def day_of(row: IncidentRow) -> str:
+    """When it was, "not dated" for an incident without a day."""
+    return row.when or NOT_DATED
+
+
+def reports_of(entry: Entry) -> list[Telling]:
+    """One telling of every report of an incident, in order: for its title, publisher, address, day and hash."""
+    return list({telling.document: telling for telling in reversed(entry.tellings)}.values())[::-1]
+
+
+def link(url: str | None) -> str | None:
+    """The address as something to click on; None for anything but http and https."""
+    address = clean(url)
+    return quote(address, safe="/:?#[]@!$&'()*+,;=%~") if address.startswith(("http://", "https://")) else None
+
+
+def urn(*parts: str) -> str:
+    """A name for what has no address: "urn:sayso:" and its percent-encoded parts."""
+    return "urn:sayso:" + ":".join(quote(clean(part), safe="") for part in parts)

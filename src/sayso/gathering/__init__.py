@@ -1,0 +1,1 @@
+"""What belongs together across documents: pure functions over records, without a store."""

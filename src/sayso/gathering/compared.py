@@ -1,0 +1,136 @@
+"""Facts made ready to be compared: sets for words, numbers for days, named parties by their sort."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
+
+from sayso.gathering.facts import EventFacts, Party
+from sayso.knowledge.bodies import load_bodies
+from sayso.knowledge.desk_words import free_words
+from sayso.knowledge.persons import load_persons
+from sayso.knowledge.tables import lines, rows
+from sayso.knowledge.word_families import happenings_of, stem_of
+
+PLAIN_NAME = 0.3  # what a word tells that many names share ("=US", "John", "church"), by that of a telling one
+NEITHER = (None, "equipment", "other", "facility")  # kinds of what is neither person nor body
+
+Vote = tuple[float, str]
+APART = -100.0  # a vote that ends the matter
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Those who fill a role: all, the named persons, the named bodies and states, the things told by a name."""
+
+    all: tuple[Party, ...]
+    persons: tuple[Party, ...]
+    bodies: tuple[Party, ...]
+    things: tuple[Party, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The facts of an event, ready for many comparisons; days are ordinals, `near` is without the names."""
+
+    facts: EventFacts
+    words: frozenset[str]
+    happenings: frozenset[str]
+    pale: bool
+    near: frozenset[str]
+    story: frozenset[str]
+    days: tuple[int, int] | None
+    weekdays: frozenset[int]
+    published: int | None
+    actors: Side
+    targets: Side
+    names: Side
+
+
+def ready(facts: EventFacts) -> Compared:
+    """The facts of an event as rules compare them."""
+    days = _days(facts)
+    return Compared(
+        facts,
+        words=frozenset(facts.words),
+        happenings=frozenset().union(*(happenings_of(w) for w in facts.words)),
+        pale=bool(facts.words) and facts.words[0] in _pale(),
+        near=frozenset(facts.near).difference(map(stem_of, _named_in(facts))),
+        story=frozenset(facts.story).union(_countries(facts)),
+        days=days,
+        weekdays=_weekdays(facts, days),
+        published=_number(facts.published) if facts.published else None,
+        actors=_side(facts.actors),
+        targets=_side(facts.targets),
+        names=_side(facts.names),
+    )
+
+
+@lru_cache(maxsize=1 << 14)
+def name_weight(word: str) -> float:
+    """How much a word of a name tells: little when many share it ("=US", "John", "church")."""
+    common = (
+        word.startswith("=")
+        or load_persons().gender(word.capitalize())
+        or load_bodies().kind(word)
+        or word in _place_words()
+    )
+    return PLAIN_NAME if common else 1.0
+
+
+@cache
+def _place_words() -> frozenset[str]:
+    return frozenset(row["word"].lower() for row in rows("en/place_words.csv"))
+
+
+def _named_in(facts: EventFacts) -> Iterator[str]:
+    """The words of the names that other rules compare: they are not counted twice."""
+    yield from (w for party in (*facts.actors, *facts.targets, *facts.equipment) for w in party.words)
+    yield from facts.place.words if facts.place else ()
+    yield from facts.story
+
+
+def _countries(facts: EventFacts) -> Iterator[str]:
+    yield from (f"={p.country}" for p in (*facts.actors, *facts.targets) if p.country)
+    if facts.place and facts.place.country:
+        yield f"={facts.place.country}"
+
+
+@cache
+def _pale() -> frozenset[str]:
+    """Stems of words that tell little of what happened."""
+    return frozenset(map(stem_of, free_words().union(lines("en/pale_words.txt"))))
+
+
+def _side(parties: tuple[Party, ...]) -> Side:
+    named = tuple(p for p in parties if p.named and p.kind not in NEITHER)
+    return Side(
+        parties,
+        tuple(p for p in named if p.kind == "person"),
+        tuple(p for p in named if p.kind != "person"),
+        tuple(p for p in parties if p.proper and p.kind is None),
+    )
+
+
+def _weekdays(facts: EventFacts, days: tuple[int, int] | None) -> frozenset[int]:
+    """The days of the week, Monday is 1, as far as they are told."""
+    if days and days[0] == days[1]:
+        return frozenset({date.fromordinal(days[0]).isoweekday()})
+    return frozenset() if days else frozenset(int(value[9]) for value in facts.open)
+
+
+def _days(facts: EventFacts) -> tuple[int, int] | None:
+    if facts.earliest is None or facts.latest is None:
+        return None
+    first, last = _number(facts.earliest), _number(facts.latest)
+    return (first, last) if first is not None and last is not None else None
+
+
+@lru_cache(maxsize=1 << 14)
+def _number(day: str) -> int | None:
+    try:
+        return date.fromisoformat(day[:10]).toordinal()
+    except ValueError:
+        return None
