@@ -58,10 +58,10 @@ def _answers(reading: Reading, claim: Claim, event: Event, wanted: dict[str, Any
     trigger = _locate(reading.document.text, wanted["trigger"], wanted.get("in"))
     if event.kind != wanted["kind"] or not any(t.overlaps(trigger) for t in event.triggers):
         return False
-    if not wanted["source"]:
-        return not claim.chain
-    source = _locate(reading.document.text, wanted["source"])
     sources = {a.id: a.source.span for a in reading.attributions}
+    if not wanted["source"]:  # nobody whom the text tells: the report, or somebody implied ("reportedly")
+        return all(sources[a] is None for a in claim.chain)
+    source = _locate(reading.document.text, wanted["source"])
     spans = [sources[a] for a in claim.chain[:1]]
     return any(s is not None and s.overlaps(source) for s in spans)
 

@@ -23,6 +23,8 @@ def chains(kit: Kit, parsed: Parsed) -> tuple[Entity, ...]:
 
 # text, canonical name, the mentions that its entity must have (in order)
 CHAINS = [
+    ("Kim Jong Un came with his sister, Kim Yo Jong. Ms. Kim waved.", "Kim Yo Jong",
+     ["his sister", "Kim Yo Jong", "Kim"]),
     ("Kim Jong-un left. Mr. Kim waved.", "Kim Jong-un", ["Kim Jong-un", "Kim"]),
     ("Mr. Kim smiled. His father, Kim Jong-il, ruled before Kim Jong-un.", "Kim Jong-un",
      ["Kim", "His", "Kim Jong-un"]),

@@ -230,8 +230,30 @@ def test_evidence_and_quotes_are_the_words_of_the_text(reads: Reads) -> None:
         ("The general went on trial in Lima on Monday.", ["accuse"]),
         ("The town fell to the rebels on Monday.", ["seize"]),
         ("Typhoon Odette battered the Philippines on Monday.", ["accident"]),
+        ("The Vega rocket was launched from the island's space centre.", ["launch"]),
+        ("Rockets were launched from the hills at the town.", ["attack"]),
+        ("The North fired an artillery shell into the sea on Friday.", ["test"]),
+        ("Joe Biden called Emmanuel Macron on Sunday.", ["meet"]),
+        ("Joe Biden called Emmanuel Macron a friend on Sunday.", []),
+        ("Emmanuel Macron crossed the border at dawn.", ["visit"]),
+        ("The delegation boarded the frigate in the port.", []),
+        ("She saw two drones over the harbour.", []),
+        ('"That is a lie," said the governor.', ["reject"]),
     ],
 )
 def test_kinds(reads: Reads, text: str, kinds: list[str]) -> None:
     found = [e.kind for e in reads(text).events if e.kind != "other"]
     assert found[:1] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("A ferry sank off the island on Monday, killing nine people.", ["accident"]),
+        ("Japan lifted its sanctions on Syria in May.", ["concede"]),
+        ("Gunmen stormed the base, killing nine people.", ["attack"]),
+        ("The council imposed sanctions on two banks.", ["sanction"]),
+    ],
+)
+def test_what_an_event_costs_or_undoes_is_no_second_event(reads: Reads, text: str, kinds: list[str]) -> None:
+    assert [e.kind for e in reads(text).events if e.kind != "other"] == kinds

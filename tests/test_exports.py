@@ -8,6 +8,7 @@ import json
 import random
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from sayso.export import formats as registry
 from sayso.export.formats import FORMATS, Format, MissingLibrary, chunks, formats, pages
 from sayso.export.incident_rows import QUOTED, according_to, in_order, incident_columns, incident_row, show_when
+from sayso.export.incident_words import headline
 from sayso.jsonl import read_lines
 from sayso.records import Entry, Party
 from tests.invented_chronicle import (
@@ -131,6 +133,22 @@ def test_tolls_stand_side_by_side_and_bound_the_whole() -> None:
     up_to = figure("wounded", 40, "X", "up to 40", low=None, value=None)
     row = incident_row(entry("x", figures=(up_to,)))
     assert (row.wounded_min, row.wounded_max) == (None, 40)
+
+
+@pytest.mark.parametrize(
+    ("values", "line"),
+    [
+        ({}, "the envoy · visit: toured · in Norfjord, NO"),
+        ({"word": "Visit", "actors": ()}, "visit · in Norfjord, NO"),
+        ({"targets": (Party("the port of Norfjord"),)}, "the envoy · visit: toured → the port of Norfjord"),
+        (
+            {"targets": (Party("Skua-3"),), "equipment": ("Skua-3", "Auk"), **NOWHERE},
+            "the envoy · visit: toured → Skua-3 · with Auk",
+        ),
+    ],
+)
+def test_a_headline_says_everything_once(values: dict[str, Any], line: str) -> None:
+    assert headline(incident_row(entry("x", **values))) == line
 
 
 def test_no_cell_is_a_formula_unless_exact() -> None:

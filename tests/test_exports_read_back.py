@@ -12,10 +12,12 @@ from xml.etree import ElementTree
 
 import pytest
 from geojson_pydantic import FeatureCollection
+from markdown_it import MarkdownIt
 
 from sayso.export.formats import formats, pages
 from sayso.export.incident_rows import QUOTED
 from sayso.records import Party
+from sayso.spans import Span
 from tests.invented_chronicle import BODY, FORMULA, HOSTILE, chronicle, entry, telling
 from tests.test_exports import made
 
@@ -125,6 +127,12 @@ def test_annotations_select_words_and_places() -> None:
     assert long["target"]["selector"][0]["exact"] == BODY[:QUOTED]
 
 
+def test_a_place_that_is_not_that_of_the_quote_is_not_selected() -> None:
+    one = entry("x", tellings=(telling("The envoy toured Norfjord.", span=Span(110, 116)),))
+    (item,) = json.loads(made("annotations", [one]))["items"]
+    assert [selector["type"] for selector in item["target"]["selector"]] == ["TextQuoteSelector"]
+
+
 def test_follow_the_money_takes_every_entity_and_value() -> None:
     model = pytest.importorskip("followthemoney").model
     rows = [json.loads(line) for line in made("ftm", chronicle()).decode().splitlines()]
@@ -179,6 +187,24 @@ def test_parquet_reads_back_with_days_and_tellings() -> None:
     assert attack["disputes"][0]["one_quote"] == "Twelve"
     assert rows["undated-test"]["earliest"] is None
     assert all(row["status"] and row["according_to"] for row in rows.values())
+
+
+def test_a_table_of_markdown_has_its_cells_and_no_markup() -> None:
+    wild = entry("x", actors=(Party("a|b *c* [d](http://e.example) <f> \\"),))
+    tokens = MarkdownIt().enable("table").parse(made("markdown", [*chronicle(), wild]).decode())
+    assert sum(token.type == "tr_open" for token in tokens) == len(chronicle()) + 2
+    inner = [child.type for token in tokens for child in token.children or ()]
+    assert set(inner) <= {"text", "text_special"}
+    cells = ["".join(child.content for child in token.children) for token in tokens if token.children]
+    assert "a|b *c* [d](http://e.example) <f> \\" in cells
+
+
+def test_the_brief_links_to_reports_and_holds_no_markup_of_theirs() -> None:
+    tokens = MarkdownIt().parse(made("brief", chronicle()).decode())
+    assert [t.content for t in tokens if t.type == "inline" and t.level == 1][:1] == ["Brief"]
+    links = {child.attrs["href"] for token in tokens for child in token.children or () if child.type == "link_open"}
+    assert links == {"https://wire.example/1"}
+    assert not [token for token in tokens if token.type.startswith("html")]
 
 
 class Page(HTMLParser):

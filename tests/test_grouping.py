@@ -39,6 +39,36 @@ TWO = [
     ("Chad shelled the town on Monday. It was hit on Friday by a second strike.", "shelled", "strike"),
 ]
 
+# text, the events as lists of triggers: what is one stands together, what is two apart
+OCCASIONS = [
+    ("Rockets hit a school in Kharkiv on Monday. A missile struck a hotel in Odesa on Friday. The strike on Odesa "
+     "wounded nine.", [["hit"], ["struck", "strike", "wounded"]]),
+    ("Rebels attacked a garrison in Kidal on Monday. Malian troops shelled a rebel camp the next day. The shelling "
+     "killed 20 fighters.", [["attacked"], ["shelled", "shelling", "killed"]]),
+    ("Israel struck Beirut on Monday. Hezbollah shelled Haifa a day later. Israel called the shelling a crime.",
+     [["struck"], ["shelled", "shelling"]]),
+    ("Gunmen killed two guards at a plant in Basra. Iraq fears an attack by Islamic State. The blast broke windows.",
+     [["killed", "blast"], ["attack"]]),
+    ("Turkey warned that it would attack Kurdish fighters in Syria. On Friday its jets struck a base near Kobani.",
+     [["attack"], ["struck"]]),
+    ("Sudan's army bombed a market in Nyala. The army denied the bombing. It accused the rebels of shelling the town.",
+     [["bombed", "bombing"], ["shelling"]]),
+    ('Rockets killed nine shoppers in Sumy. "Kenya shelled its own people," a Chadian minister said. Norway condemned '
+     "the attack.", [["killed", "attack"], ["shelled"]]),
+    ("Two days after a missile hit a mill in Sumy, rockets struck a market in Izmail.", [["hit"], ["struck"]]),
+    ("Chad could conduct its seventh nuclear test this autumn. It has carried out six nuclear tests since 2006.",
+     [["test"], ["tests"]]),
+    ("Chad tested two missiles last week. It put a satellite into orbit in March.",
+     [["tested"], ["put a satellite into orbit"]]),
+    ("Norway plans to test a missile in June. It fired a rocket from Andoya on Monday.", [["test"], ["fired"]]),
+    ("Chad's president visited Rome on Monday. Niger's prime minister will visit Rome on Friday.",
+     [["visited"], ["visit"]]),
+    ("Ola Berg will visit Egypt next week, officials said. He is to arrive in Cairo on May 14. It would be his second "
+     "visit to Egypt.", [["visit", "arrive"]]),
+    ("A bomb killed six people in Karachi on Sunday. Gunmen shot two people in Lahore on Monday.",
+     [["killed"], ["shot"]]),
+]  # fmt: skip
+
 
 def triggers_of(kit: Kit, parsed: Parsed) -> list[list[tuple[int, str]]]:
     text = parsed.text
@@ -59,6 +89,20 @@ def test_two_events(kit: Kit, parse: Callable[..., Parsed], text: str, one: str,
     holding = [[n for n, event in enumerate(found) if start in dict(event)] for start in starts]
     assert all(holding), found
     assert holding[0] != holding[1], found
+
+
+@pytest.mark.parametrize(("text", "expected"), OCCASIONS)
+def test_occasions(kit: Kit, parse: Callable[..., Parsed], text: str, expected: list[list[str]]) -> None:
+    found = [{word for _, word in event} for event in triggers_of(kit, parse(text, None, "2024-05-06"))]
+    for words in expected:
+        assert any(set(words) <= event for event in found), found
+    for event in found:
+        assert sum(not event.isdisjoint(words) for words in expected) <= 1, found
+
+
+def test_nobody_killed_is_no_event(kit: Kit, parse: Callable[..., Parsed]) -> None:
+    events = read_parsed(parse("No one was killed in the raid on Jenin.", None, "2024-05-06"), kit).events
+    assert [e.status for e in events if e.kind == "attack"] == ["happened"]
 
 
 def test_blasts_and_the_second_of_them(kit: Kit, parse: Callable[..., Parsed]) -> None:

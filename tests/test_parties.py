@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from sayso.knowledge.tables import rows
 from sayso.reading.grammar import Parsed
 from sayso.reading.kit import Kit
 from sayso.reading.read import read_parsed
@@ -50,6 +51,17 @@ TAKING_PART = [
     ("Gunmen attacked the base with a truck packed with explosives.", "attacked", "equipment", ["truck", "explosives"]),
     ("The two armies exchanged artillery fire.", "exchanged", "equipment", ["artillery"]),
     ("A car bombing killed nine guards in the capital.", "bombing", "equipment", []),
+    ("There was no sign that Chad had withdrawn its troops.", "withdrawn", "actor", ["Chad"]),
+    ("Egypt was sold twelve tanks by Chad last year.", "sold", "target", ["Egypt"]),
+    ("Moscow sold jets to Pyongyang.", "sold", "target", ["Pyongyang"]),
+    ("Peru rejected claims that Chile had sold tanks to Chad.", "rejected", "target", ["claims"]),
+    ("Peru rejected claims that Chile had sold tanks to Chad.", "rejected", "equipment", []),
+    ("Peru came at the invitation of Chile.", "invitation", "actor", ["Chile"]),
+    ("A train carrying Vladimir Putin left Minsk on Friday.", "left", "actor", ["Vladimir Putin"]),
+    ("The two Koreas held talks on Monday.", "talks", "actor", ["Koreas", "Koreas"]),
+    ("The plan was met with criticism at home.", "criticism", "target", []),
+    ("Police shot dead six protesters in the capital.", "shot", "target", ["six protesters"]),
+    ("The army paraded S-400 systems in the square.", "paraded", "equipment", ["S-400"]),
 ]  # fmt: skip
 
 
@@ -100,3 +112,14 @@ def test_a_bare_noun_of_circumstance_is_no_event_of_its_own(reads: Callable[[str
 def test_attacks_of_different_days_are_two(reads: Callable[[str], Reading]) -> None:
     reading = reads("Rebels attacked the port on 2 May 2024. The rebels attacked the port again on 4 May 2024.")
     assert len([e for e in reading.events if e.kind == "attack"]) == 2
+
+
+def test_a_capital_that_is_given_something_is_its_state(reads: Callable[[str], Reading]) -> None:
+    acting = {
+        r["word"]: any(e.kind == "country" for e in reads(r["example"]).entities) for r in rows("en/giving_words.csv")
+    }
+    assert [word for word, acts in acting.items() if not acts] == []
+
+
+def test_western_officials_are_of_no_province(reads: Callable[[str], Reading]) -> None:
+    assert {e.country for e in reads("Two Western officials praised the deal.").entities} == {None}

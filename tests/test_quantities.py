@@ -59,6 +59,10 @@ COUNTS = [
     ("Rebels hid 1,300 pounds (600 kg) of explosives.", ["1300 mass/lb"]),
     ("Thousands marched in the capital.", ["None people"]),
     (
+        "Peru sold fourteen Su-57 fighters and hired nine F-16 pilots.",
+        ["14 items Su-57 fighters", "9 people pilots"],
+    ),
+    (
         "The shelling killed dozens of villagers and wounded a couple of others.",
         ["None killed villagers", "2 wounded others"],
     ),
@@ -100,6 +104,7 @@ NOT_COUNTED = [
     "Few came, and they fell ill killing one another.",
     "The two leaders drew a nine-dash line at the Group of 20 summit.",
     "One official said that the 38 North project had closed.",
+    "Three Western officials said the envoy had left.",
 ]
 
 

@@ -31,6 +31,11 @@ CASES = [
     ("The army conducted a test on Monday.", "test", "support subject", "army"),
     ("Talks between the union and the ministry failed.", "Talks", "between", "union ministry"),
     ("The Russian attack on the port failed.", "attack", "modifier", "Russian"),
+    ("Chad repeated the claim that rebels had bombed the camp.", "bombed", "subject", "rebels"),
+    ("Chad repeated the claim that rebels had bombed the camp.", "bombed", "object", "camp"),
+    ("The navy was sold six frigates by a yard.", "sold", "dative", "navy"),
+    ("The drill, which the navy conducted in May, is over.", "drill", "support subject", "navy"),
+    ("The drill conducted by the navy in May is over.", "drill", "support subject", "navy"),
 ]
 
 

@@ -25,6 +25,24 @@ ENTITY_KINDS = (
     "facility",
     "other",
 )
+SECTORS = (
+    "government",
+    "legislature",
+    "judiciary",
+    "military",
+    "police",
+    "intelligence",
+    "rebel",
+    "party",
+    "media",
+    "business",
+    "civilian",
+    "religion",
+    "international",
+    "criminal",
+    "labour",
+    "education",
+)
 FORMS = ("name", "nominal", "pronoun")
 EQUIPMENT_CLASSES = (
     "aircraft",
@@ -137,7 +155,10 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """One real person, body or state of a text with all its mentions; `country` is ISO 3166-1 alpha-2."""
+    """One real person, body or state of a text with all its mentions; `country` is ISO 3166-1 alpha-2.
+
+    `sector` is the part it plays as coders of events count it, one of SECTORS (`reading.entities.sectors`).
+    """
 
     id: str
     kind: str
@@ -147,6 +168,7 @@ class Entity:
     country: str | None = None
     mentions: tuple[Mention, ...] = ()
     rule: str | None = None
+    sector: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,7 @@ def _entry(rows: _Rows, incident: Any) -> Entry:
         r["event"]
         for r in rows.all("SELECT event FROM incident_events WHERE incident = ? ORDER BY event", incident["id"])
     ]
+    members.sort(key=lambda event: event != incident["shown"])
     tellings = tuple(t for event in members for t in _tellings(rows, event))
     figures = tuple(f for event in members for f in _figures(rows, event))
     place = rows.one("SELECT * FROM places WHERE reading = ? AND local = ?", shown["reading"], shown["place"])
@@ -167,7 +168,7 @@ def _parties(parties: Sequence[Any], role: str) -> tuple[Party, ...]:
 
 def _tellings(rows: _Rows, event: str) -> Iterator[Telling]:
     found = rows.all(
-        "SELECT c.*, e.document, e.start, e.stop, v.version, v.capture, v.title, v.publisher, v.url, v.published"
+        "SELECT c.*, e.document, v.version, v.capture, v.title, v.publisher, v.url, v.published"
         " FROM claims c JOIN events e ON e.id = c.event JOIN readings r ON r.id = e.reading"
         " JOIN versions v ON v.document = r.document AND v.version = r.version WHERE c.event = ? ORDER BY c.rowid",
         event,

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from sayso import __version__
 
+Connection = sqlite3.Connection
 SCHEMA_VERSION = 1
 APPLICATION = 0x5A59534F  # in the header of the file, so that `file` and we know it
 PATIENCE = 10.0  # seconds that a writer waits for another

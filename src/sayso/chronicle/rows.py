@@ -23,7 +23,10 @@ def derived_rows(reading: Reading, number: int) -> Iterator[tuple[str, Sequence[
     ids = {event.id: event_key(reading, event) for event in reading.events if event.kind != "other"}
     kept = [event for event in reading.events if event.id in ids]
     claims = [claim for claim in reading.claims if claim.event in ids]
-    yield "entities", [(number, e.id, e.kind, e.name, e.country, _roles(e.roles), _named(e)) for e in reading.entities]
+    yield (
+        "entities",
+        [(number, e.id, e.kind, e.name, e.country, e.sector, _roles(e.roles), _named(e)) for e in reading.entities],
+    )
     yield "mentions", list(_mentions(reading, number))
     yield "equipment", [(number, q.id, q.name, q.class_, q.maker) for q in reading.equipment]
     yield (
@@ -40,7 +43,8 @@ def derived_rows(reading: Reading, number: int) -> Iterator[tuple[str, Sequence[
     yield "attributions", [_attribution(reading, number, a) for a in reading.attributions]
     yield "events", [_event(reading, number, event, ids[event.id]) for event in kept]
     yield "participants", [_participant(reading, ids[e.id], p) for e in kept for p in e.participants]
-    yield "claims", [_claim(reading, ids[c.event], c) for c in claims]
+    sentence_of = {event.id: event.sentence for event in kept}
+    yield "claims", [_claim(reading, ids[c.event], c, sentence_of[c.event]) for c in claims]
     yield "quantities", [_quantity(number, q, ids.get(q.event or "")) for q in reading.quantities]
     first, text = first_sentence(number), reading.document.text
     yield "sentences", [(first + n, span.of(text), number, span.start) for n, span in enumerate(sentences(reading))]
@@ -114,12 +118,13 @@ def _quantity(number: int, found: Quantity, event: str | None) -> Row:
     )  # fmt: skip
 
 
-def _claim(reading: Reading, key: str, claim: Claim) -> Row:
+def _claim(reading: Reading, key: str, claim: Claim, sentence: Span) -> Row:
     attributions = {a.id: a for a in reading.attributions}
     names = [attributions[a].source.name or "an unnamed source" for a in claim.chain]
     publisher = reading.document.publisher or PUBLISHER_UNKNOWN
-    quote = " … ".join(evidence.quote for evidence in claim.evidence)
+    words = claim.evidence[0].span if claim.evidence else sentence
     return (
         f"{key}.{claim.id}", key, claim.id, names[0] if names else publisher, ", via ".join(dict.fromkeys(names)),
-        claim.stance, claim.factuality, claim.status, json.dumps([list(span) for span in claim.cues]), quote,
+        claim.stance, claim.factuality, claim.status, json.dumps([list(span) for span in claim.cues]), *words,
+        words.of(reading.document.text),
     )  # fmt: skip

@@ -100,6 +100,7 @@ CREATE TABLE entities (
   kind TEXT NOT NULL,       -- person, organisation, government, military, media, group, country, facility, other
   name TEXT NOT NULL,       -- its fullest name in the text
   country TEXT,             -- ISO 3166-1 alpha-2 of the state it belongs to
+  sector TEXT,              -- government, military, rebel, media, civilian, business, ...
   roles TEXT,               -- the offices and descriptions that the text gives it, in its words, " · " between
   named INTEGER NOT NULL,   -- 1 when the text names it, 0 when it only describes it
   PRIMARY KEY (reading, local)
@@ -226,7 +227,9 @@ CREATE TABLE claims (
   factuality TEXT NOT NULL, -- that source's commitment
   status TEXT NOT NULL,     -- happened, planned, possible, negated, failed
   cues TEXT NOT NULL,       -- the words that license it, as a JSON list of spans
-  quote TEXT NOT NULL       -- the words that carry it
+  start INTEGER NOT NULL,   -- first character of the words that carry it
+  stop INTEGER NOT NULL,    -- first character behind them
+  quote TEXT NOT NULL       -- those words
 ) STRICT;
 CREATE INDEX claims_of ON claims (event);
 CREATE INDEX claims_by_source ON claims (source COLLATE NOCASE);

@@ -20,6 +20,7 @@ _QUOTED = {  # table: columns of start, stop, words, and how its row leads to a 
     "attributions": ("cue_start", "cue_stop", "cue", "t.reading = r.id"),
     "events": ("start", "stop", "word", "t.reading = r.id"),
     "participants": ("start", "stop", "quote", "t.event IN (SELECT id FROM events WHERE reading = r.id)"),
+    "claims": ("start", "stop", "quote", "t.event IN (SELECT id FROM events WHERE reading = r.id)"),
     "quantities": ("start", "stop", "quote", "t.reading = r.id"),
 }
 

@@ -15,8 +15,7 @@ from sayso.commands.output import write_out, wrong_call
 from sayso.commands.upkeep import told
 
 if TYPE_CHECKING:
-    import sqlite3
-
+    from sayso.chronicle.file import Connection
     from sayso.commands.output import Commands
     from sayso.records import Entry
 
@@ -76,7 +75,7 @@ def _exports() -> str:
 
 
 @contextmanager
-def _found(options: argparse.Namespace) -> Iterator[tuple[sqlite3.Connection, Iterator[Entry]]]:
+def _found(options: argparse.Namespace) -> Iterator[tuple[Connection, Iterator[Entry]]]:
     """The chronicle, open for reading, and the incidents of the view."""
     from sayso.chronicle.entries import entries
     from sayso.chronicle.file import connect_to_read

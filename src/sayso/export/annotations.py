@@ -46,13 +46,21 @@ def _annotations(entry: Entry) -> Iterator[dict[str, Any]]:
         }
 
 
+def _selectors(telling: Telling) -> list[dict[str, Any]]:
+    """The quote, and its place where the span is that of the quote: selectors of one target select the same words."""
+    quote = {"type": "TextQuoteSelector", "exact": telling.quote}
+    start, stop = telling.span.start, telling.span.stop
+    return [quote, {"type": "TextPositionSelector", "start": start, "end": stop}] if _is_of_quote(telling) else [quote]
+
+
+def _is_of_quote(telling: Telling) -> bool:
+    return telling.span.stop - telling.span.start == len(telling.quote)
+
+
 def _target(telling: Telling) -> dict[str, Any]:
     target = {
         "source": link(telling.url) or urn("document", telling.document),
-        "selector": [
-            {"type": "TextQuoteSelector", "exact": telling.quote},
-            {"type": "TextPositionSelector", "start": telling.span.start, "end": telling.span.stop},
-        ],
+        "selector": _selectors(telling),
         "sayso:document": telling.document,
         "sayso:version": telling.version,
         "sayso:sha256": telling.sha256,

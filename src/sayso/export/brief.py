@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from sayso.export.incident_rows import IncidentRow, in_order, incident_row, shown_quote
-from sayso.export.incident_words import VERIFIED_NOTHING, day_of, headline, link, standing
+from sayso.export.incident_words import VERIFIED_NOTHING, day_of, headline, link, plain, standing
 from sayso.records import Entry
 
 MOST_TOLD, DISPUTED, PLANNED = 10, 5, 5  # incidents that a page holds
 SHORT = 240  # characters of a quotation in it
-_MARKUP = re.compile(r"([\\`*_\[\]<>|#&])")
 
 
 def brief_page(entries: Iterable[Entry]) -> str:
@@ -72,12 +70,3 @@ def _report(row: IncidentRow) -> str:
     name = ", ".join(part for part in (row.publisher or "report", row.published) if part)
     address = link(row.url)
     return f" ([{plain(name)}](<{address}>))" if address else f" ({plain(name)})"
-
-
-def plain(words: str) -> str:
-    """Words that Markdown takes for nothing but words.
-
-    >>> plain("a *b* [c]")
-    'a \\\\*b\\\\* \\\\[c\\\\]'
-    """
-    return _MARKUP.sub(r"\\\1", words)

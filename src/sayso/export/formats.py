@@ -50,7 +50,6 @@ FORMATS: tuple[Format, ...] = (
         "a workbook with sheets of incidents, tellings, figures and disputes",
         "kinds and countries of parties; words beyond 32,767 characters a cell; over 1,048,575 rows are refused",
         cells=True,
-        needs=("xlsxwriter", "xlsx"),
     ),
     Format(
         "jsonl",
@@ -185,14 +184,14 @@ def formats() -> dict[str, Format]:
 
 
 def chunks(form: Format, entries: Iterable[Entry], *, exact: bool = False) -> Iterator[bytes]:
-    """The file of a format in pieces; UTF-8 for text. MissingLibrary without its library, ValueError for a folder."""
+    """The file of a format in pieces; UTF-8 for text. MissingLibrary without its library, ValueError for a folder,
+    both before the first piece."""
     if form.is_folder:
         raise ValueError(f"{form.name} is a folder of pages: see pages()")
     made = _make(form, entries, exact)
     if isinstance(made, bytes):
-        yield made
-    else:
-        yield from (piece.encode("utf-8", "replace") for piece in ([made] if isinstance(made, str) else made))
+        return iter((made,))
+    return (piece.encode("utf-8", "replace") for piece in ([made] if isinstance(made, str) else made))
 
 
 def pages(form: Format, entries: Iterable[Entry]) -> Iterator[tuple[str, bytes]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 from sayso.export.incident_rows import NOT_DATED, IncidentRow, clean
 from sayso.export.rows import by_whom
 from sayso.records import Entry, Telling
 
+_MARKUP = re.compile(r"([\\`*_\[\]<>|#&~])")
 VERIFIED_NOTHING = (
     "sayso reports who said what; it has verified nothing. Separate origins are counted as far as the texts tell."
 )
@@ -17,8 +19,10 @@ def headline(row: IncidentRow) -> str:
     """ "The envoy · visit: toured → Norfjord · with Tu-95 · in Norfjord, NO"; what is not told is left out."""
     deed = row.kind if row.what.lower() == row.kind else f"{row.kind}: {row.what}"
     deed += (f" ({row.numbers})" if row.numbers else "") + (f" → {row.whom}" if row.whom else "")
-    own = row.equipment if row.equipment not in row.whom else ""
-    parts = [row.who, deed, f"with {own}" if own else "", f"in {row.where}" if row.where else ""]
+    named = {name.strip() for name in row.whom.split(",")}
+    own = ", ".join(name for name in row.equipment.split(", ") if name not in named)
+    where = "" if row.where.split(",")[0] in row.whom else row.where
+    parts = [row.who, deed, f"with {own}" if own else "", f"in {where}" if where else ""]
     return " · ".join(part for part in parts if part)
 
 
@@ -53,3 +57,12 @@ def link(url: str | None) -> str | None:
 def urn(*parts: str) -> str:
     """A name for what has no address: "urn:sayso:" and its percent-encoded parts."""
     return "urn:sayso:" + ":".join(quote(clean(part), safe="") for part in parts)
+
+
+def plain(words: str) -> str:
+    """Words that Markdown takes for nothing but words.
+
+    >>> plain("a *b* [c]")
+    'a \\\\*b\\\\* \\\\[c\\\\]'
+    """
+    return _MARKUP.sub(r"\\\1", words)

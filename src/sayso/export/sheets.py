@@ -12,7 +12,8 @@ from typing import Any
 
 from sayso.export.days import as_day
 from sayso.export.incident_rows import clean, in_order, incident_columns, incident_row, teller
-from sayso.export.tables import MARKDOWN_COLUMNS, csv_of, harmless, markdown_of
+from sayso.export.incident_words import plain
+from sayso.export.tables import MARKDOWN_COLUMNS, csv_of, harmless
 from sayso.jsonl import to_dict, write_line
 from sayso.records import Entry
 
@@ -68,8 +69,9 @@ def incidents_markdown(entries: Iterable[Entry]) -> str:
     for row in map(incident_row, in_order(entries)):
         cells = [getattr(row, name) for name in MARKDOWN_COLUMNS]
         cells[2] = f"{row.kind}: {row.what}"
-        lines.append([*cells, f"{row.reports} ({row.origins})"])
-    return markdown_of([*(name.replace("_", " ") for name in MARKDOWN_COLUMNS), "reports (origins)"], lines)
+        lines.append([*map(plain, cells), f"{row.reports} ({row.origins})"])
+    head = [*(name.replace("_", " ") for name in MARKDOWN_COLUMNS), "reports (origins)"]
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in (head, ["---"] * len(head), *lines))
 
 
 def incidents_lines(entries: Iterable[Entry]) -> Iterator[str]:

@@ -87,4 +87,4 @@ def _oppose(one: Telling, other: Telling) -> bool:
 
 
 def _said(telling: Telling) -> str:
-    return f"{telling.stance}: {telling.status}"
+    return {"denies": "denied", "doubts": "doubted"}.get(telling.stance, telling.status)

@@ -12,23 +12,28 @@ from sayso.knowledge.tables import parts, rows
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A well-known organisation: its name, entity kind, and country when it belongs to one."""
+    """A well-known organisation: its name, entity kind, country when it belongs to one, and sector
+    (`records.SECTORS`)."""
 
     name: str
     others: tuple[str, ...]
     kind: str
     country: str | None
+    sector: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class BodyNoun:
     """A noun that tells what kind of body it means. `kind`: an entity kind; "other" marks what is no body at all
     (treaties, wars). `use`: "name" when it tells so only at the end of a name ("Times"), "plural"
-    when only its plural does ("forces", "authorities"), else "both"."""
+    when only its plural does ("forces", "authorities"), else "both". `sector`: one of `records.SECTORS` or None; a body
+    that `serves` is of the sector told beside it ("rebel group", "army unit"), else of its own."""
 
     word: str
     kind: str
     use: str
+    sector: str | None = None
+    serves: bool = False
 
 
 class Bodies:
@@ -58,9 +63,13 @@ class Bodies:
 @cache
 def load_bodies() -> Bodies:
     """The tables of organisations and body nouns, read once."""
-    return Bodies(_bodies(), (BodyNoun(row["word"], row["kind"], row["use"]) for row in rows("en/body_nouns.csv")))
+    return Bodies(_bodies(), (_noun(row) for row in rows("en/body_nouns.csv")))
+
+
+def _noun(row: dict[str, str]) -> BodyNoun:
+    return BodyNoun(row["word"], row["kind"], row["use"], row["sector"] or None, row["serves"] == "yes")
 
 
 def _bodies() -> Iterator[Body]:
     for row in rows("en/organisations.csv"):
-        yield Body(row["name"], parts(row["others"]), row["kind"], row["country"] or None)
+        yield Body(row["name"], parts(row["others"]), row["kind"], row["country"] or None, row["sector"] or None)

@@ -50,6 +50,7 @@ class Words:
     any: frozenset[str]
     habit: frozenset[str]
     scant: frozenset[str]
+    asking: frozenset[str]
     when: frozenset[str]
     indefinite: frozenset[str]
     beside: frozenset[str]

@@ -24,7 +24,9 @@ FRAME_KEYS = frozenset(
     {"kind", "trigger", "pos", "actor", "target", "equipment", "when", "unless", "outcome", "status", "certain"}
     | {"example", "not"}
 )
-SLOTS_OF_WORDS = frozenset({"any", "complement", "clause word", "own"})  # their constraints name lemmas or classes
+SLOTS_OF_WORDS = frozenset(
+    {"any", "complement", "clause word", "own", "predicate"}
+)  # their constraints name lemmas or classes
 CLASSES_OF_RECORDS = frozenset(
     {"person", "state", "body", "organisation", "group", "military", "media", "facility", "actor", "place", "date"}
     | {"number", "money", "equipment", "pronoun", "self", *EQUIPMENT_CLASSES}

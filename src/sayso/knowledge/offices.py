@@ -15,14 +15,16 @@ from sayso.knowledge.tables import rows
 class Title:
     """A word for a holder. `use`: address ("Mr."), title (may stand before a name) or office (never does).
 
-    `sector`: government, military, police, law, party, media, business, religion, organisation, expert, witness,
-    anonymous, civil, rebel, crime, family, or None; `gender`: "m", "f" or None.
+    `sector`: one of `records.SECTORS`, or organisation, expert, anonymous, family, which are none, or None; a holder
+    who `serves` is of the sector of the body told beside it ("police spokesman"), else of that one. `gender`: "m", "f"
+    or None.
     """
 
     word: str
     use: str
     sector: str | None
     gender: str | None
+    serves: bool = False
 
 
 class Offices:
@@ -76,6 +78,8 @@ def singular(words: str) -> str:
 @cache
 def load_offices() -> Offices:
     """The table of titles, read once."""
-    return Offices(
-        Title(row["word"], row["use"], row["sector"] or None, row["gender"] or None) for row in rows("en/titles.csv")
-    )
+    return Offices(_title(row) for row in rows("en/titles.csv"))
+
+
+def _title(row: dict[str, str]) -> Title:
+    return Title(row["word"], row["use"], row["sector"] or None, row["gender"] or None, row["serves"] == "yes")

@@ -9,6 +9,7 @@
   (direct speech), "infinitive", "object-infinitive" ("urged both sides to stop"), "gerund", "object" (a noun phrase,
   "nonhuman" when it must be no person), "naming" ("called it a crime"), "hearer" (its object is who is told),
   "passive" ("is believed to"), "raising" ("seems to"), "depicts" (a document lets it see: "the poll shows him ahead"),
+  "measure" (a number: "put the toll at nine"),
   "support" (it lends its subject to a reporting noun: "issued a denial that"), and prepositions that extend the object
   ("blamed rebels for ..."). Nouns and adjectives: "that", "infinitive", "attributive", and prepositions that their
   content follows ("fears of ..."). Adverbs: "clause".

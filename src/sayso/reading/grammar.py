@@ -197,7 +197,7 @@ def phrase(parsed: Parsed, index: int) -> Span:
     tokens = parsed.tokens
     first = last = index
     for kid in children(parsed, index):
-        if kid.index < index and kid.role in _LEFT_OF_HEAD:
+        if kid.index < index and kid.role in _LEFT_OF_HEAD and not _is_of_verb(parsed, kid):
             first = min(first, subtree(parsed, kid.index)[0].index)
         elif kid.role == PREPOSITIONAL and kid.lower == "of" and kid.index > index:
             inner = child(parsed, kid.index, PREPOSITION_OBJECT)
@@ -206,6 +206,13 @@ def phrase(parsed: Parsed, index: int) -> Span:
         elif kid.index > index and kid.role in (NUMERIC, COMPOUND) and kid.index == last + 1:
             last = kid.index
     return Span(tokens[first].start, tokens[last].stop)
+
+
+def _is_of_verb(parsed: Parsed, word: Token) -> bool:
+    """ "shot dead six men": an adjective between verb and number, which tells how the men ended."""
+    before, after = parsed.tokens[word.index - 1], parsed.tokens[word.index + 1]
+    counted = after.head == word.head and after.role in (NUMERIC, DETERMINES)
+    return word.role == ADJECTIVAL and counted and before.index == parsed.tokens[word.head].head and before.pos == VERB
 
 
 def conjuncts(parsed: Parsed, index: int) -> list[Token]:
@@ -248,7 +255,12 @@ def is_passive(parsed: Parsed, index: int) -> bool:
         and not any(k.role in (SUBJECT, AUXILIARY) for k in children(parsed, index))
     ):
         return is_passive(parsed, token.head)
-    return token.form == PARTICIPLE and token.role == NOUN_CLAUSE
+    return token.form == PARTICIPLE and token.role == NOUN_CLAUSE and not is_whole(parsed, index)
+
+
+def is_whole(parsed: Parsed, index: int) -> bool:
+    """Whether a clause after a noun is a whole one: "claims that Kenya had seized ships", not "ships seized"."""
+    return child(parsed, index, SUBJECT, PASSIVE_SUBJECT, AUXILIARY, MARKER) is not None
 
 
 def subject(parsed: Parsed, index: int) -> Token | None:
@@ -300,10 +312,14 @@ def _controller(parsed: Parsed, token: Token) -> Token | None:
         called = prepositional(parsed, above.index, "on", "upon", "with") if above.lemma in _CALLS else []
         return called[0] if called else None
     if token.role == PREPOSITION_CLAUSE and above.lower in ("of", "from", "into"):
+        held = parsed.tokens[above.head]
+        if held.role == OBJECT and parsed.tokens[held.head].lemma in _CHARGES:
+            return held  # the parser hung "of" on the accused
         return child(parsed, above.head, OBJECT, PASSIVE_SUBJECT)
     return None
 
 
+_CHARGES = frozenset({"accuse", "acquit", "convict", "suspect"})
 _CALLS = frozenset({"call", "appeal", "plead", "prevail", "rely", "count"})
 
 

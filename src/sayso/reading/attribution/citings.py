@@ -75,9 +75,12 @@ def _according(parsed: Parsed, token: Token, word: ReportingWord, reporting: Rep
 
 
 def _is_known(parsed: Parsed, named: Token, reporting: Reporting) -> bool:
-    """Whether "per" names a source and no measure ("per the coast guard", but "per hour", "per person")."""
+    """Whether "per" names a source and no measure ("per the coast guard", "per two Chadian officials", but "per hour",
+    "per person")."""
+    kind = reporting.source_kind(named.lemma)
     article = any(t.lower == "the" for t in g.children(parsed, named.index, g.DETERMINES))
-    return named.pos == g.NAME or (article and reporting.source_kind(named.lemma) is not None)
+    counted = kind != "person" and g.child(parsed, named.index, g.NUMERIC, g.ADJECTIVAL) is not None
+    return named.pos == g.NAME or (kind is not None and (article or counted))
 
 
 def _in_document(parsed: Parsed, token: Token, word: ReportingWord, reporting: Reporting) -> Iterator[Citation]:
@@ -103,6 +106,9 @@ def _end_of_source(parsed: Parsed, token: Token, named: Token) -> int:
     if beside is not None and before and before[-1].pos == g.AUX:
         return g.phrase(parsed, named.index).stop
     whole = g.subtree(parsed, named.index)
+    if before and before[-1].pos == g.VERB:
+        that = next((n for n, t in enumerate(whole) if t.lower == "that" and whole[n - 1].lower == ","), None)
+        whole = whole[: that - 1] if that else whole  # "said, according to the agency, that ..."
     if not before and _lacks_subject(parsed, whole[-1]):
         whole = whole[: next((n for n, t in enumerate(whole) if t.lower == "," and t.index > named.index), len(whole))]
     return whole[-1].stop
@@ -148,7 +154,8 @@ def _scope(parsed: Parsed, token: Token, hole: Span) -> tuple[Span, ...]:
     if not words_before:
         return tidy(parsed.text, [after])
     open_ = words_before[-1].pos == g.AUX  # "was, according to X, ..."
-    if any(_finite(t) for t in words_before) and not open_ and not _resumes(words_after[0]):
+    parted = words_before[-1].pos == g.VERB and words_after[0].lower == "that"  # "said, according to X, that ..."
+    if any(_finite(t) for t in words_before) and not (open_ or parted or _resumes(words_after[0])):
         return tidy(parsed.text, [before])
     return tidy(parsed.text, subtract(stretch, [hole]))
 

@@ -108,13 +108,21 @@ def object_(parsed: Parsed, verb: Token, word: ReportingWord) -> Content | None:
         return _passive_object(parsed, verb)
     found = g.child(parsed, verb.index, g.OBJECT)
     if found is None or found.index < verb.index:
-        return None
+        return _antecedent(parsed, verb) if word.stance == "denies" else None
     further = [
         t
         for t in g.children(parsed, verb.index, g.PREPOSITIONAL)
         if t.index > found.index and t.lower in word.frames and t.lower in _EXTENDS_OBJECT
     ]
     return phrases(parsed, [*g.conjuncts(parsed, found.index), *further])
+
+
+def _antecedent(parsed: Parsed, verb: Token) -> Content | None:
+    """What a relative clause denies: "[a charge] the palace denies", "[a claim] which the palace denied"."""
+    subject = g.child(parsed, verb.index, g.SUBJECT)
+    if verb.role != g.RELATIVE_CLAUSE or subject is None or subject.lower in RELATIVE_PRONOUNS:
+        return None
+    return (g.phrase(parsed, verb.head),)
 
 
 def depicts(parsed: Parsed, verb: Token, word: ReportingWord) -> Content | None:
@@ -124,6 +132,21 @@ def depicts(parsed: Parsed, verb: Token, word: ReportingWord) -> Content | None:
     if not any(t.role in (g.OBJECT, g.THAT_CLAUSE) for t in seen) or g.is_passive(parsed, verb.index):
         return None
     return phrases(parsed, seen)
+
+
+def measure(parsed: Parsed, verb: Token, word: ReportingWord) -> Content | None:
+    """What somebody says a number is: "put [the toll at nine]"."""
+    counted = g.child(parsed, verb.index, g.OBJECT)
+    if counted is None or g.is_passive(parsed, verb.index):
+        return None
+    below = (t for t in g.subtree(parsed, verb.index) if t.lower == "at" and t.index > counted.index)
+    at = next((t for t in below if _is_number(parsed, t)), None)
+    return phrases(parsed, [counted, at]) if at is not None else None
+
+
+def _is_number(parsed: Parsed, at: Token) -> bool:
+    found = g.child(parsed, at.index, g.PREPOSITION_OBJECT)
+    return found is not None and (found.pos == g.NUMBER or g.child(parsed, found.index, g.NUMERIC) is not None)
 
 
 def _passive_object(parsed: Parsed, verb: Token) -> Content | None:
@@ -138,6 +161,9 @@ def _passive_object(parsed: Parsed, verb: Token) -> Content | None:
 
 def phrasal(parsed: Parsed, verb: Token, last: Token, frame: str) -> Content | None:
     """The content of a phrase: what follows its preposition, or the clause of its verb."""
+    if frame == "gerund":
+        below = next((t for t in g.children(parsed, verb.index, g.OPEN_CLAUSE) if t.form == g.GERUND), None)
+        return clause(parsed, below.index) if below is not None and below.index > last.index else None
     if frame != "object":
         below = next(
             (t for t in g.subtree(parsed, verb.index) if t.index > last.index and is_that_clause(parsed, t)), None
@@ -163,4 +189,5 @@ CONSTRUCTIONS: dict[str, Construction] = {
     "gerund": gerund,
     "object": object_,
     "depicts": depicts,
+    "measure": measure,
 }

@@ -14,6 +14,8 @@ from sayso.reading.attribution.sayings import find_sayings
 from sayso.reading.attribution.scopes import Nesting, settled
 from sayso.reading.attribution.sources import Sources, labels_of
 from sayso.reading.attribution.speech import Speech, Spoken, find_spoken, read_speech
+from sayso.reading.attribution.stances import stance_held
+from sayso.reading.certainty.judge import Climb
 from sayso.reading.grammar import Parsed
 from sayso.reading.kit import Kit
 from sayso.records import Attribution, Entity
@@ -49,6 +51,7 @@ def find_attributions(
         or _relays(parsed, c, inside, kit.reporting.source_kind)
         or _reported_belief(c, sources.of(citations[outer].source).kind)
     ]
+    climb = Climb(parsed, kit)
     found = [(n, source) for n in kept for source in sources.all_of(citations[n].source)]
     ids: dict[int, str] = {}
     for count, (n, _) in enumerate(found, start=1):
@@ -59,7 +62,7 @@ def find_attributions(
             source=source,
             cue=citations[n].cue,
             content=citations[n].content,
-            stance=citations[n].stance,
+            stance=stance_held(climb, citations[n]),
             quoted=citations[n].rule.startswith(_DIRECT) or _quoted(parsed.text, citations[n].content),
             within=_id_above(n, above, ids),
             rule=citations[n].rule,

@@ -14,6 +14,7 @@ from sayso.spans import Span
 _LONGEST_LABEL = 8  # tokens of a headline's source
 _LONGEST_DASHED = 3  # tokens of a source after a headline's dash
 _DASHES = frozenset({"-", "--", "–", "—"})
+_LONGEST_INITIALS = 5  # letters of a source in capitals ("NATO", "IAEA")
 _TELLING = 5  # words of a headline
 _LONGEST_TURN = 5  # tokens of the name before a speaker's turn
 _LONGEST_HEADLINE = 250  # characters
@@ -43,10 +44,25 @@ def _headlines(parsed: Parsed, reporting: Reporting, labels: dict[int, str]) -> 
     after = [t for t in line if t.index > colon.index]
     for label, said in ((before, after), (after, before)):
         source = _label(parsed, label, reporting, labels)
+        if source is not None and _is_cry(parsed, label, said, source, reporting, labels):
+            continue
         if source is not None and _tells(said, labels.get(source.index)):
             content = tidy(parsed.text, [Span(said[0].start, said[-1].stop)])
             yield Citation(colon.span, source.index, content, "asserts", "says: headline colon")
             return
+
+
+def _is_cry(
+    parsed: Parsed, label: list[Token], said: list[Token], source: Token, reporting: Reporting, labels: dict[int, str]
+) -> bool:
+    """Whether capitals before a colon cry out what a headline is about ("BLOODBATH: Missile kills nine"): a source in
+    capitals is short, or a known noun, or a name that the text has again."""
+    words = "".join(t.text for t in label)
+    shouted = words.isupper() and not "".join(t.text for t in said).isupper()
+    if not shouted or len(words) <= _LONGEST_INITIALS or reporting.source_kind(source.text.lower()) is not None:
+        return False
+    name = source.text.capitalize()
+    return not any(t.text == name and labels.get(t.index) in _SPEAKING for t in parsed.tokens)
 
 
 def _without_verb(label: list[Token], reporting: Reporting) -> list[Token]:

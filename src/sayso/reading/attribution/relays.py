@@ -30,10 +30,15 @@ def relayed(parsed: Parsed, verb: Token, word: str, content: Content) -> Iterato
 
 def quoted_person(parsed: Parsed, verb: Token) -> Token | None:
     """Who says it in "X was quoted as saying" and "they quoted X as saying"; None for other verbs."""
+    quoting = quoting_verb(parsed, verb)
+    return g.child(parsed, quoting.index, g.PASSIVE_SUBJECT, g.OBJECT) if quoting is not None else None
+
+
+def quoting_verb(parsed: Parsed, verb: Token) -> Token | None:
+    """The "quoted" above "as saying"; None for other verbs."""
     if not is_quoted_as(verb) or parsed.tokens[verb.head].lower != "as":
         return None
-    quoting = next((a for a in g.ancestors(parsed, verb.index) if a.pos == g.VERB), None)
-    return g.child(parsed, quoting.index, g.PASSIVE_SUBJECT, g.OBJECT) if quoting is not None else None
+    return next((a for a in g.ancestors(parsed, verb.index) if a.pos == g.VERB), None)
 
 
 def quotes_as(parsed: Parsed, verb: Token) -> bool:

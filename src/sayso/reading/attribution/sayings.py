@@ -122,7 +122,8 @@ def _reports_itself(parsed: Parsed, verb: Token, word: ReportingWord, reporting:
         return True
     if "nonhuman" in word.frames and (found.pos == g.NUMBER or reporting.source_kind(found.lemma) in _HUMAN_KINDS):
         return True
-    if word.act == "says" and found.pos == g.PRONOUN and word.word not in ("accuse", "blame"):
+    aimed = word.stance == "denies" or word.word in ("accuse", "blame")  # "denied it": what was said of them
+    if word.act == "says" and found.pos == g.PRONOUN and not aimed:
         return True
     return "support" in word.frames and reporting.noun(found.lemma) is not None
 
@@ -148,8 +149,18 @@ def _cited(
     rule = f"{word.act}: {frame}, {word.word}"
     aside = frame == "that" and content[0].start < cue.start
     sources = _issuers(parsed, verb, reporting) or source_tokens(parsed, verb, frame)
+    host = _added_denial(parsed, verb) if frame == "object" and content[0].start < cue.start else None
     for source in [t.index for t in sources] or (None,):
-        yield Citation(cue, source, content, stance, rule, aside=aside)
+        yield Citation(cue, source, content, stance, rule, aside=aside or host is not None, host=host)
+
+
+def _added_denial(parsed: Parsed, verb: Token) -> Span | None:
+    """The words that a report adds to what it cites: ", a charge the palace denies"."""
+    if verb.role != g.RELATIVE_CLAUSE:
+        return None
+    added = g.subtree(parsed, verb.head)
+    parted = added[0].index > 0 and parsed.tokens[added[0].index - 1].lower == ","
+    return Span(added[0].start, added[-1].stop) if parted else None
 
 
 def _issuers(parsed: Parsed, verb: Token, reporting: Reporting) -> list[Token]:
@@ -175,7 +186,7 @@ def stance_of(parsed: Parsed, verb: Token, word: ReportingWord) -> str:
 
 def source_tokens(parsed: Parsed, verb: Token, frame: str) -> list[Token]:
     """The heads of those who say it: the subject and those joined to it, the agent of a passive; empty when implied."""
-    if frame == "raising":
+    if frame == "raising" or g.child(parsed, verb.index, g.EXPLETIVE) is not None:
         return []
     if (g.is_passive(parsed, verb.index) or _put_to(parsed, verb)) and not is_quoted_as(verb):
         agent = g.child(parsed, verb.index, g.AGENT)

@@ -116,16 +116,26 @@ def without_asides(parsed: Parsed, citations: Sequence[Citation]) -> Iterable[Ci
     """Contents without the cue and source of what only interrupts or closes them."""
     asides = sorted({hole for c in citations if c.aside for hole in [_aside(parsed, c)] if hole is not None})
     for c in citations:
-        near = {h for s in c.content for h in asides[bisect_left(asides, s) : bisect_right(asides, Span(s.stop, 0))]}
+        near = {
+            h
+            for s in c.content
+            for h in asides[bisect_left(asides, Span(s.start, 0)) : bisect_right(asides, Span(s.stop, 0))]
+        }
         holes = [h for h in sorted(near) if not (c.cue and h.overlaps(c.cue)) and any(_closes(s, h) for s in c.content)]
         if holes:
-            c = replace(c, content=tidy(parsed.text, [p for s in c.content for p in subtract(s, holes)]))
+            kept = tidy(parsed.text, [p for s in c.content for p in subtract(s, holes)])
+            c = replace(c, content=tuple(_without_that(parsed.text, s) for s in kept))
         if c.content:
             yield c
 
 
+def _without_that(text: str, span: Span) -> Span:
+    """A clause from behind the "that" which an interruption parted from its verb."""
+    return Span(span.start + len("that "), span.stop) if text.startswith("that ", span.start, span.stop) else span
+
+
 def _closes(span: Span, hole: Span) -> bool:
-    return span.covers(hole) and hole.stop >= span.stop - 2
+    return span.covers(hole) and (hole.stop >= span.stop - 2 or hole.start <= span.start)
 
 
 def _aside(parsed: Parsed, citation: Citation) -> Span | None:

@@ -41,6 +41,7 @@ _SPEAKING_PRONOUNS = name_words("speaker")
 _PERSONAL = frozenset({"official", "person", "expert"})
 _TELLING_APART = frozenset({"in", "from", "at", "within", "for", "with", "of", "near", "to"})
 _OPENING = frozenset({"The", "A", "An"})  # also after a heading that runs into a sentence ("NEW RAID A witness said")
+_COUNTING = frozenset({g.NUMBER, g.PRONOUN, g.DETERMINER, g.ADJECTIVE})
 _BREAKS = frozenset({g.PUNCTUATION})
 _LONGEST_NAME = 14  # tokens of a source that is told from others by more than its noun
 
@@ -88,7 +89,9 @@ class Sources:
             name=name,
             kind=_kind_of_outlet(outlet) if outlet else self._kind(referent, entity),
             span=span,
-            country=(entity.country if entity else None) or (outlet and outlet.country) or self._country(referent),
+            country=(entity.country if entity else None)
+            or (outlet and outlet.country)
+            or self._country(self._issuer(referent)),
         )
 
     def all_of(self, index: int | None) -> tuple[Source, ...]:
@@ -152,19 +155,21 @@ class Sources:
         if token.pos != g.NOUN:
             return span
         for kid in g.children(self.parsed, token.index):
-            if kid.index > token.index and kid.start <= span.stop + 1 and self._tells_apart(kid):
+            if kid.index > token.index and kid.start <= span.stop + 1 and self._tells_apart(token, kid):
                 below = g.subtree(self.parsed, kid.index)
                 if all(t.pos not in _BREAKS for t in below) and below[-1].index - token.index < _LONGEST_NAME:
                     span = Span(span.start, max(span.stop, below[-1].stop))
         return span
 
-    def _tells_apart(self, kid: Token) -> bool:
+    def _tells_apart(self, token: Token, kid: Token) -> bool:
         if kid.role in (g.ADJECTIVAL, g.NOUN_CLAUSE):
             telling = kid.form == g.GERUND and self.kit.reporting.verb(kid.lemma) is not None
             return kid.role == g.ADJECTIVAL or (kid.form in (g.GERUND, g.PARTICIPLE) and not telling)
         inner = g.child(self.parsed, kid.index, g.PREPOSITION_OBJECT)
         dated = inner is not None and self.labels.get(inner.index) in (g.DATE, g.TIME_OF_DAY)
-        return kid.role == g.PREPOSITIONAL and kid.lower in _TELLING_APART and inner is not None and not dated
+        issued = kid.lower == "by" and self._kind_of_noun(token) == "document"
+        telling = kid.lower in _TELLING_APART or issued
+        return kid.role == g.PREPOSITIONAL and telling and inner is not None and not dated
 
     def _phrase(self, token: Token) -> Span:
         if token.pos == g.PRONOUN and token.form == g.POSSESSIVE:
@@ -190,13 +195,17 @@ class Sources:
         names = [t for s in served for t in g.children(self.parsed, s.index, g.APPOSITION)]
         return [t for t in names if t.index in self.people]
 
+    def _issuer(self, token: Token) -> Token:
+        """Who issued the document that a token names: its state is the document's."""
+        return maker(self.parsed, token, self.kit.reporting)
+
     # --- kind ----------------------------------------------------------------------------------------------------
 
     def _kind(self, token: Token, entity: Entity | None) -> str | None:
         words = [t.lower for t in self.parsed.tokens_in(self._phrase(token))]
         if any(w in _UNNAMED for w in words) or self._wants_no_name(token):
             return "anonymous"
-        kind = self._kind_of_noun(token) or self._kind_of_entity(token, entity)
+        kind = self._kind_of_noun(self._counted(token)) or self._kind_of_entity(token, entity)
         if kind == "media" and any(w in _STATE_RUN for w in words):
             return "state media"
         return kind
@@ -211,6 +220,12 @@ class Sources:
             return True
         pairs = pairwise(following)
         return any(b.lower == "anonymity" or (a.lower == "be" and b.lower in _NAMED) for a, b in pairs)
+
+    def _counted(self, token: Token) -> Token:
+        """The noun of which a number tells ("one of the officials", "two of the soldiers"); else the token."""
+        if token.pos not in _COUNTING:
+            return token
+        return next(iter(g.prepositional(self.parsed, token.index, "of", "among")), token)
 
     def _kind_of_noun(self, token: Token) -> str | None:
         named = token.pos == g.NAME and self.labels.get(token.index) != g.PERSON
@@ -251,8 +266,11 @@ class Sources:
         return next((k for k in kinds if k is not None and k not in _MEDIA), None)
 
     def _country(self, token: Token) -> str | None:
-        """The state that a word of the phrase names ("Russian officials")."""
+        """The state that a word of the phrase names ("Russian officials"), or of the body that it names."""
         nations = self.kit.nations
+        known = self.at.get(token.index)
+        if known is not None and known.country is not None:
+            return known.country
         for word in self.parsed.tokens_in(self._phrase(token)):
             if word.text[:1].isupper():
                 found = nations.demonym(word.text) or nations.code(word.text)

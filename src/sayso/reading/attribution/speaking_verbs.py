@@ -33,6 +33,18 @@ def speaker_at(parsed: Parsed, reporting: Reporting, inside: list[bool], token: 
     return None
 
 
+def speaker_beside(parsed: Parsed, reporting: Reporting, inside: list[bool], verb: Token) -> Speaker | None:
+    """A verb that no list knows right after a quotation, with somebody who can speak and no object: it is speech
+    (`"It fell," the mayor fumed`, `"It fell!" rasped Ann Lee`)."""
+    source = speaking_subject(parsed, verb)
+    if source is None or inside[source.index] or verb.form not in (g.PAST, g.PRESENT):
+        return None
+    if g.child(parsed, verb.index, g.OBJECT, g.DATIVE) is not None or not can_speak(source, reporting, {}):
+        return None
+    word = ReportingWord(verb.lemma, "verb", "says", "asserts", frozenset({"quote"}), "")
+    return Speaker(verb, verb, word, source)
+
+
 def _source(parsed: Parsed, reporting: Reporting, inside: list[bool], verb: Token) -> Token | None:
     """The subject as parsed, when it stands outside the marks; else the name or pronoun right beside the verb."""
     subjects = (quoted_person(parsed, verb), speaking_subject(parsed, verb), g.subject(parsed, verb.index))

@@ -15,12 +15,14 @@ from sayso.reading.attribution.quotes import Quote, find_quotes, outermost
 from sayso.reading.attribution.relays import cue_span
 from sayso.reading.attribution.sayings import stance_of
 from sayso.reading.attribution.sources import can_speak
-from sayso.reading.attribution.speaking_verbs import Speaker, speaker_at
+from sayso.reading.attribution.speaking_verbs import Speaker, speaker_at, speaker_beside
 from sayso.reading.grammar import Parsed, Token
 from sayso.spans import Span
 
 _FARTHEST_AFTER = 30  # tokens from the closing mark to its verb ("the minister, who leads the council, said")
 _GOES_ON = frozenset(",;?!…—–-\"'”’")
+_PAUSES = frozenset(",?!—")
+_LONGEST_SUBJECT = 8  # tokens from the marks to the verb that no list knows
 _DASHES = frozenset({"-", "--", "–", "—", "―"})
 _LONGEST_SIGNATURE = 120  # characters of a name with its description after a dash
 _LONGEST_SPEAKER = 4  # tokens of a speaker with the verb, right after the marks
@@ -66,6 +68,7 @@ class SpeechReader:
                 or self._resumed(chain[0], previous)
                 or self._run_on(chain, previous)
                 or self._free(chain)
+                or self._unsigned(chain[0])
             )
             if speech is not None:
                 speech.take(chain)
@@ -75,7 +78,7 @@ class SpeechReader:
     # --- with a verb ---------------------------------------------------------------------------------------------
 
     def _at_verb(self, chain: list[Quote]) -> Speech | None:
-        found = self._before(chain[0]) or self._after(chain[-1])
+        found = self._before(chain[0]) or self._after(chain[-1]) or self._beside(chain[-1])
         if found is None:
             return None
         known = self.by_verb.get(found.verb.index)
@@ -114,6 +117,18 @@ class SpeechReader:
             found = self._speaker(token)
             if found is not None and found.source is not None:
                 return found
+        return None
+
+    def _beside(self, quote: Quote) -> Speaker | None:
+        """`"...," the minister fumed`: the verb of the clause right after a sentence in marks, known or not."""
+        at = self.layout.next_outside(quote)
+        if at is None or self.parsed.text[quote.inner.stop - 1] not in _PAUSES or not self._is_clause(quote):
+            return None
+        for token in self.parsed.tokens[at : at + _LONGEST_SUBJECT]:
+            if token.pos == g.PUNCTUATION or self.layout.paragraph(token) != quote.paragraph:
+                return None
+            if token.pos == g.VERB and token.form in (g.PAST, g.PRESENT):
+                return speaker_beside(self.parsed, self.reporting, self.layout.inside, token)
         return None
 
     def _unmarked(self, quote: Quote, at: int) -> bool:
@@ -228,6 +243,13 @@ class SpeechReader:
         if not colon and self.layout.paragraph(before) != quote.paragraph:
             return None
         return self._announced(before, colon)
+
+    def _unsigned(self, quote: Quote) -> Speech | None:
+        """A whole sentence in marks of which nothing tells who speaks: somebody does, and not the report."""
+        closed = quote.span.stop > quote.inner.stop
+        if not closed or not self.layout.sentence_like(quote) or not self.layout.leads(quote):
+            return None
+        return self._new(Speech(None, None, None, "asserts", "says: quotation of somebody"))
 
     def _announced(self, before: Token, colon: bool) -> Speech | None:
         tokens = self.parsed.tokens[self.parsed.sentence_of(before.index).first : before.index + 1]

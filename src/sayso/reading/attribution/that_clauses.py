@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sayso.knowledge.reporting import ReportingWord
 from sayso.reading import grammar as g
 from sayso.reading.attribution.contents import Content, clause, phrases, runs
+from sayso.reading.attribution.relays import quoting_verb
 from sayso.reading.grammar import Parsed, Token
 
 _LINKING = g.RELATIVE_PRONOUNS | {"what"}
@@ -32,7 +33,7 @@ def that(parsed: Parsed, verb: Token, word: ReportingWord) -> Content | None:
         return _with_subject(parsed, verb, found, word)
     if "quote" not in word.frames:
         return None
-    strayed = _strayed(parsed, verb)
+    strayed = _before_quoting(parsed, verb) or _strayed(parsed, verb)
     if strayed is not None:
         return clause(parsed, strayed.index)
     return _what_it_is(parsed, verb) or _around(parsed, verb) or _closed_by(parsed, verb, "object" not in word.frames)
@@ -83,6 +84,13 @@ def _reportable(parsed: Parsed, head: Token, verb: Token) -> bool:
     """Whether a clause is finite and no semicolon makes it a sentence of its own."""
     first, last = sorted((head.index, verb.index))
     return is_finite(parsed, head) and not any(t.lower == ";" for t in parsed.tokens[first:last])
+
+
+def _before_quoting(parsed: Parsed, verb: Token) -> Token | None:
+    """What "..., the agency quoted him as saying" closes, which hangs on the quoting."""
+    quoting = quoting_verb(parsed, verb)
+    told = g.child(parsed, quoting.index, g.THAT_CLAUSE) if quoting is not None else None
+    return told if told is not None and told.index < verb.index and is_finite(parsed, told) else None
 
 
 def _strayed(parsed: Parsed, verb: Token) -> Token | None:

@@ -213,3 +213,10 @@ def is_question(parsed: Parsed, token: Token) -> bool:
         return True
     helper = g.child(parsed, token.index, g.AUXILIARY, g.PASSIVE_AUXILIARY)
     return min(token.index, helper.index if helper else token.index) < subject.index
+
+
+def is_indirect_question(parsed: Parsed, words: Words, token: Token) -> bool:
+    """Whether a clause asks who, when or how, and so takes for granted that it is so ("did not say when it left")."""
+    first, *rest = g.subtree(parsed, token.index)
+    opening = rest[0] if first.pos == g.PREPOSITION and rest else first  # "on which day it left"
+    return opening.lower in words.asking

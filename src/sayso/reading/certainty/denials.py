@@ -9,7 +9,7 @@ from sayso.spans import Span
 
 _NOMINAL = (g.OBJECT, g.PASSIVE_SUBJECT, g.PREPOSITION_OBJECT)
 _CONTENTS = frozenset({"attempt", "possibility", "rumour", "plan"})
-_BEARING = frozenset({"denial", "doubt"})
+_BEARING = frozenset({"denial", "doubt", "exclusion"})
 
 
 def bears_on(parsed: Parsed, kit: Kit, cue: Span | None, index: int) -> bool:

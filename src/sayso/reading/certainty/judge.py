@@ -14,7 +14,15 @@ from sayso.knowledge.cues import Cue
 from sayso.reading import grammar as g
 from sayso.reading.certainty import cues as c
 from sayso.reading.certainty import negation as n
-from sayso.reading.certainty.clauses import PLAIN, clause_of, count_of, is_definite, is_question, plain
+from sayso.reading.certainty.clauses import (
+    PLAIN,
+    clause_of,
+    count_of,
+    is_definite,
+    is_indirect_question,
+    is_question,
+    plain,
+)
 from sayso.reading.certainty.commitments import CERTAIN, OPEN, Commitment, certain_in, marked, read_value, under_cue
 from sayso.reading.certainty.roles import by_role
 from sayso.reading.grammar import Parsed, Token
@@ -24,6 +32,7 @@ from sayso.spans import Span
 _LINKS = (g.PREPOSITIONAL, g.AGENT, g.DATIVE, g.ADVERBIAL, g.VERB_PARTICLE)
 _SPARING_THE_DEFINITE = ("deliberation", "opposition", "evasion", "doubt", "interruption")
 _SPARING = (*_SPARING_THE_DEFINITE, "prevention", "prohibition", "failure", "rejection", "refusal", "denial")
+_DISCLOSING = ("confirmation", "telling")
 _PLAIN_PRESENT = (g.PRESENT, g.PARTICIPLE)  # "hopes that it wins", "until it is found": what is to come
 _FINITE, _INFINITE = (g.PAST, g.PRESENT), (g.BASE, g.GERUND)
 _DEEPEST = 60  # steps of a climb; longer chains are a parser's accident
@@ -156,6 +165,8 @@ def _context(climb: Climb, token: Token, steps: int) -> Commitment:
     complement = c.complement_of(parsed, kit.cues.words, token)
     head, row = c.cue_of(parsed, kit, token, head, complement)
     above = _commitment(climb, head, steps - 1)
+    if row is not None and row.affirmed is None and above.positive:
+        row = None  # "said that": it is the source's word
     found = _by_row(climb, above, row, token, head) if row else by_role(parsed, kit, above, token, head, complement)
     if preposition is None or (row is not None and complement in row.takes):
         return found
@@ -207,6 +218,11 @@ def _spared(climb: Climb, above: Commitment, row: Cue, token: Token, head: Token
 
     An attempt that is prevented has been made, and has failed.
     """
+    if row.kind in _DISCLOSING and not above.positive and _is_taken_as_known(climb, row, token):
+        return CERTAIN
+    if not above.positive and _is_left_open(climb, row, head):
+        cues, rules = (*above.cues, head.span), (*above.rules, "neither confirmed nor denied")
+        return Commitment(0, cues=cues, rules=rules)
     if row.kind == "rejection" and token.role == g.ADVERBIAL_CLAUSE:
         return replace(CERTAIN, certainty=2, tense="future", rules=("infinitive",))  # "rejected it to save time"
     if row.kind not in _SPARING or token.role not in (g.OBJECT, g.PASSIVE_SUBJECT, g.PREPOSITION_OBJECT):
@@ -218,6 +234,22 @@ def _spared(climb: Climb, above: Commitment, row: Cue, token: Token, head: Token
         return under_cue(above, row, c.span_of(climb.parsed, head, row), failed=True)
     told = row.kind == "denial" and climb.kit.cues.event_nouns.get(token.lemma) == "speech"
     return CERTAIN if told or content & {"attempt", "possibility", "rumour"} else None
+
+
+def _is_taken_as_known(climb: Climb, row: Cue, token: Token) -> bool:
+    """What one does not confirm or say, and takes as given: "did not say when it left", "did not confirm the raid"."""
+    if row.kind == "confirmation" and token.role == g.OBJECT:
+        return is_definite(climb.parsed, climb.kit.cues.words, token)
+    return token.role == g.THAT_CLAUSE and is_indirect_question(climb.parsed, climb.kit.cues.words, token)
+
+
+def _is_left_open(climb: Climb, row: Cue, head: Token) -> bool:
+    """Whether a denial and a confirmation are denied in one: "neither confirmed nor denied that"."""
+    if row.kind not in ("denial", "confirmation") or head.pos != g.VERB:
+        return False
+    joined = g.conjuncts(climb.parsed, g.first_conjunct(climb.parsed, head.index).index)
+    kinds = {r.kind for t in joined for r in climb.kit.cues.of("verb", t.lower, t.lemma)}
+    return {"denial", "confirmation"} <= kinds
 
 
 def _fails(climb: Climb, attempt: Token) -> bool:
@@ -236,4 +268,12 @@ def _by_preposition(climb: Climb, above: Commitment, found: Commitment, token: T
         return found
     if link.kind == "absence" and (above.certainty < 2 or not above.positive):
         return replace(found, certainty=0, positive=False)  # "cannot leave without signing" tells nothing of signing
-    return marked(CERTAIN if link.kind == "presupposition" else found, link, c.span_of(climb.parsed, preposition, link))
+    ahead = above.tense == "future" and above.positive and _is_appointed(climb, token)
+    given = replace(CERTAIN, certainty=max(1, above.certainty), tense="future") if ahead else CERTAIN
+    return marked(given if link.kind == "presupposition" else found, link, c.span_of(climb.parsed, preposition, link))
+
+
+def _is_appointed(climb: Climb, token: Token) -> bool:
+    """Whether a noun names what is fixed beforehand: what one will do after the summit lies behind that summit, what
+    one will do after the attack need not."""
+    return climb.kit.cues.event_nouns.get(token.lemma) == "politics"

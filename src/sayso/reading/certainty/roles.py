@@ -83,7 +83,17 @@ def _beside_the_open(parsed: Parsed, kit: Kit, above: Commitment, clause: Token)
         return Commitment(max(1, min(2, above.certainty)), tense="future", rules=("time of what is to come",))
     if above.positive and any(k.lower == "that" and k.role == g.MARKER for k in told):
         return above
+    if above.positive and above.tense != "future" and _is_outcome(parsed, kit, clause):
+        return above
     return CERTAIN
+
+
+def _is_outcome(parsed: Parsed, kit: Kit, clause: Token) -> bool:
+    """Whether a participle after a comma tells what came of its clause: "allegedly hit a clinic, killing four"."""
+    alone = not g.children(parsed, clause.index, g.MARKER, g.AUXILIARY, *g.SUBJECTS)
+    first = g.subtree(parsed, clause.index)[0].index
+    parted = clause.head < first and parsed.tokens[first - 1].lower == ","
+    return clause.form == g.GERUND and alone and parted and kit.reporting.verb(clause.lemma) is None
 
 
 def _is_ascribed(parsed: Parsed, infinitive: Token) -> bool:

@@ -15,6 +15,7 @@ from sayso.reading.entities.marks import Marks, find_marks, span
 from sayso.reading.entities.nationalities import with_nationalities
 from sayso.reading.entities.nominals import Nominal, find_nominals
 from sayso.reading.entities.pronouns import PRONOUNS, resolve_pronoun
+from sayso.reading.entities.sectors import with_sectors
 from sayso.reading.entities.speakers import find_voices, resolve_speakers
 from sayso.reading.entities.states import StateWord, state_words
 from sayso.reading.kit import Kit
@@ -43,7 +44,8 @@ def find_chains(
         for chain in scene.chains_at(parsed.tokens[index]):
             scene.discourse.see(chain, index)
     resolve_speakers(scene.discourse, kit)
-    return numbered(with_nationalities(parsed, kit, scene.marks, _entities(scene.discourse.chains)))
+    entities = numbered(with_nationalities(parsed, kit, scene.marks, _entities(scene.discourse.chains)))
+    return with_sectors(parsed, kit, scene.marks, entities)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,8 @@ class _Scene:
     def _state(self, state: StateWord) -> Chain:
         chain = self.discourse.country(state.code, self.kit.nations.name(state.code))
         self.discourse.mention(chain, span(self.parsed, state.first, state.last), "nominal")
+        if state.other is not None:
+            self._state(replace(state, code=state.other, other=None))
         return chain
 
 

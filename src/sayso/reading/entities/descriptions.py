@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sayso.knowledge.toponymy import load_place_words
 from sayso.reading import grammar as g
 from sayso.reading.entities.marks import Marks, quote, span
 from sayso.reading.entities.name_mentions import PERSON, NameMention
@@ -155,7 +156,8 @@ def _toponyms(parsed: g.Parsed, marks: Marks, where: Span) -> Iterator[tuple[int
     for token in parsed.tokens_in(where):
         named = token.pos == g.NAME or (token.pos == g.ADJECTIVE and token.text[:1].isupper())
         of = token.role == g.PREPOSITION_OBJECT and parsed.tokens[token.head].lower == "of"
-        if not named or _is_known(marks, token.index) or not (of or token.role in _MODIFYING):
+        vague = token.pos == g.ADJECTIVE and token.lower in load_place_words().directions  # "Western officials"
+        if not named or vague or _is_known(marks, token.index) or not (of or token.role in _MODIFYING):
             continue
         before = parsed.tokens[token.index - 1] if token.index else token
         if before.head == token.index and before.pos == g.NAME:

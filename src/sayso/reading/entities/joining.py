@@ -21,7 +21,7 @@ _OPENERS = name_words("opener")
 
 def join_names(parsed: Parsed, entities: Sequence[Entity]) -> list[Entity]:
     """The entities with each short form's mentions given to the full name that it stands for."""
-    persons = _join_persons([e for e in entities if e.kind == "person"])
+    persons = _join_persons(parsed, [e for e in entities if e.kind == "person"])
     bodies = _join_bodies(parsed, [e for e in entities if e.kind not in ("person", "country")])
     rest = [e for e in entities if e.kind == "country"]
     return sorted([*persons, *bodies, *rest], key=lambda e: e.mentions[0].span)
@@ -30,7 +30,7 @@ def join_names(parsed: Parsed, entities: Sequence[Entity]) -> list[Entity]:
 # --- persons -------------------------------------------------------------------------------------------------------
 
 
-def _join_persons(persons: list[Entity]) -> list[Entity]:
+def _join_persons(parsed: Parsed, persons: list[Entity]) -> list[Entity]:
     full = [p for p in persons if len(_words(p)) > 1 and not _is_surname_alone(p)]
     merged = _same_person(full)
     given: dict[str, list[Mention]] = {}
@@ -43,10 +43,18 @@ def _join_persons(persons: list[Entity]) -> list[Entity]:
             left.append(short)
             continue
         for mention in short.mentions:
-            chosen = _most_salient(candidates, mention)
+            chosen = _most_salient(_addressed(parsed, candidates, mention), mention)
             given.setdefault(chosen.id, []).append(mention)
             roles.setdefault(chosen.id, []).extend(short.roles if mention is short.mentions[0] else ())
     return [_with(m, given.get(m.id, ()), roles.get(m.id, ())) for m in merged] + left
+
+
+def _addressed(parsed: Parsed, candidates: list[Entity], mention: Mention) -> list[Entity]:
+    """Those known to be of the gender that the word before a mention tells ("Ms. Kim"), all when none is."""
+    before = parsed.text[max(0, mention.span.start - 20) : mention.span.start].split()
+    title = load_offices().title(before[-1]) if before else None
+    gender = title.gender if title is not None else None
+    return [c for c in candidates if gender is not None and gender_of(c) == gender] or candidates
 
 
 def _has_surname(full: Entity, surname: str) -> bool:

@@ -79,7 +79,7 @@ def find_marks(parsed: g.Parsed, kit: Kit, equipment: Iterable[Equipment] = ()) 
         titles={m.last: m for m in titles},
         in_title=_by_token(titles),
         nouns={m.last: m for m in nouns},
-        equipment=frozenset(_tokens_of(parsed, equipment)),
+        equipment=frozenset(_tokens_of(parsed, kit, equipment)),
         tables=bodies,
     )
 
@@ -97,10 +97,14 @@ def _by_token(marks: Iterable[M]) -> dict[int, M]:
     return {i: m for m in marks for i in range(m.first, m.last + 1)}
 
 
-def _tokens_of(parsed: g.Parsed, equipment: Iterable[Equipment]) -> Iterable[int]:
+def _tokens_of(parsed: g.Parsed, kit: Kit, equipment: Iterable[Equipment]) -> Iterable[int]:
+    """The words of equipment, with the noun that a designation stands before ("Su-57 fighters")."""
     for item in equipment:
         for mention in item.mentions:
-            yield from (t.index for t in parsed.tokens_in(mention.span) if t.stop <= mention.span.stop)
+            inside = [t for t in parsed.tokens_in(mention.span) if t.stop <= mention.span.stop]
+            yield from (t.index for t in inside)
+            heads = (parsed.tokens[t.head] for t in inside[-1:])
+            yield from (h.index for h in heads if item.class_ in kit.frames.classes(h.lemma) and h.pos == g.NOUN)
 
 
 def quote(parsed: g.Parsed, first: int, last: int) -> str:

@@ -125,6 +125,8 @@ def names_after_nouns(parsed: g.Parsed, marks: Marks) -> Iterator[NameMention]:
         last, stop = end, parsed.sentence_of(end).last
         while last < stop and name_word(parsed, marks, last + 1):
             last += 1
+            if marks.words[last + 1 : last + 3] in (("al", "-"), ("el", "-")) and last + 3 <= stop:
+                last += 3  # "Asharq al-Awsat"
         if last > end and _names(parsed.tokens[end], parsed.tokens[last]):
             yield NameMention(end + 1, last, mark.noun.kind, quote(parsed, end + 1, last), rule="noun before")
 
@@ -153,9 +155,16 @@ def _surnames(parsed: g.Parsed, marks: Marks, found: list[NameMention]) -> Itera
     surnames = {s for s in surnames if len(s) > 2 and s[0].isupper()}
     taken = {i for f in found for i in range(f.first, f.last + 1)}
     for token in parsed.tokens:
-        known = token.text in surnames and token.index not in taken and name_word(parsed, marks, token.index)
-        if known and not _beside_name(parsed, marks, token.index):
+        known = token.text in surnames and token.index not in taken
+        named = known and (name_word(parsed, marks, token.index) or _acts_alone(parsed, token))
+        if named and not _beside_name(parsed, marks, token.index):
             yield NameMention(token.index, token.index, PERSON, token.text, rule="surname")
+
+
+def _acts_alone(parsed: g.Parsed, token: g.Token) -> bool:
+    """Whether a surname that opens a sentence was only taken for a common noun ("Fomin rejected the claim")."""
+    bare = token.pos == g.NOUN and token.form == g.SINGULAR and not token.children
+    return bare and token.role == g.SUBJECT and parsed.sentence_of(token.index).first == token.index
 
 
 def _beside_name(parsed: g.Parsed, marks: Marks, index: int) -> bool:

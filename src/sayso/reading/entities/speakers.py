@@ -10,7 +10,7 @@ from sayso.spans import Span
 
 _ONE = frozenset({"i", "me", "my", "mine", "myself"})
 _WE = frozenset({"we", "us", "our", "ours", "ourselves"})
-_PUBLIC = frozenset({"government", "military", "law", "police", "party"})
+_PUBLIC = frozenset({"government", "legislature", "judiciary", "military", "police", "intelligence", "party"})
 _FROM = frozenset({"by", "from", "of"})
 
 

@@ -25,11 +25,13 @@ class StateWord:
     last: int
     code: str
     modifier: bool = False
+    other: str | None = None  # of two states in one word ("the two Koreas")
 
 
 def state_words(parsed: g.Parsed, marks: Marks, taken: frozenset[int]) -> dict[int, StateWord]:
     """The words for states outside names, by the token that ends them."""
     found = {w.last: w for m in _distinct(marks) if m.first not in taken for w in _state_word(parsed, marks, m)}
+    found |= {t.index: StateWord(t.index, t.index, "KP", other="KR") for t in parsed.tokens if t.lower == "koreas"}
     if any(m.sign.code in ("KP", "KR") for m in marks.signs.values()):
         found |= {w.last: w for w in _koreas(parsed) if w.first not in taken}
     return found
@@ -131,7 +133,19 @@ def stands_for_state(parsed: g.Parsed, mark: SignMark) -> bool:
         return head.pos == g.VERB and ("verb", head.lemma) not in _whereabouts()
     if token.role in (g.POSSESSOR, g.COMPOUND):
         return head.pos == g.NOUN and token.role == g.POSSESSOR and ("noun", head.lemma) not in _whereabouts()
+    if token.role == g.PREPOSITION_OBJECT and head.lower == "to" and _is_giving(parsed, head):
+        return True
     return token.role == g.PREPOSITION_OBJECT and ("preposition", head.lower) not in _whereabouts()
+
+
+def _is_giving(parsed: g.Parsed, preposition: g.Token) -> bool:
+    """Whether what "to" brings gets something: "sold shells to Tripoli", "a loan to Tripoli"."""
+    for above in g.ancestors(parsed, preposition.index):
+        if (above.pos, above.lemma) in _giving():
+            return True
+        if above.pos == g.VERB:
+            break
+    return False
 
 
 def is_whereabouts(parsed: g.Parsed, mark: SignMark) -> bool:
@@ -155,6 +169,11 @@ def _dateline(parsed: g.Parsed, mark: SignMark) -> bool:
 @cache
 def _whereabouts() -> frozenset[tuple[str, str]]:
     return frozenset((row["pos"], row["word"]) for row in rows("en/whereabouts.csv"))
+
+
+@cache
+def _giving() -> frozenset[tuple[str, str]]:
+    return frozenset((row["pos"], row["word"]) for row in rows("en/giving_words.csv"))
 
 
 def _koreas(parsed: g.Parsed) -> Iterator[StateWord]:

@@ -45,7 +45,15 @@ def _below(scene: Scene, trigger: Trigger) -> list[g.Token]:
         kids += g.children(parsed, token.head, g.THAT_CLAUSE, g.OPEN_CLAUSE)
     roots = [k for k in kids if k.index > trigger.index]
     indices = {t.index for k in roots if k.lower not in _WHEN for t in g.subtree(parsed, k.index)}
+    if trigger.frame.acts_as == "reject":
+        indices -= _told_of(parsed, indices)
     return [parsed.tokens[i] for i in sorted(indices)]
+
+
+def _told_of(parsed: g.Parsed, indices: set[int]) -> set[int]:
+    """The words of what is only told, in "rejected claims that Chad had sold tanks": Chad does not get the refusal."""
+    told = [i for i in indices if parsed.tokens[i].role == g.NOUN_CLAUSE and g.is_whole(parsed, i)]
+    return {t.index for i in told if parsed.tokens[i].form != g.BASE for t in g.subtree(parsed, i)}
 
 
 def _causes(parsed: g.Parsed, index: int) -> list[g.Token]:

@@ -19,6 +19,7 @@ SINCE, _UNTIL, _THROUGHOUT = (
     frozenset({"for", "throughout", "during"}),
 )
 _OTHER_CLAUSES = g.CLAUSES - {g.OPEN_CLAUSE}
+ANSWERED = "behind what is answered"  # a rule: the date of what an act answers
 LONGEST_OF_NEWS = 7  # days that an event can share with another one
 _TO = ("to", "until", "till", "through")
 Told = tuple[str, Timex]  # the preposition before an expression, "" for none, and the expression

@@ -7,12 +7,16 @@ from collections.abc import Iterator
 from sayso.knowledge.setting import load_setting
 from sayso.reading import grammar as g
 from sayso.reading.events import slots
-from sayso.reading.events.acts_of_words import gatherings
+from sayso.reading.events.clause_places import (
+    places_of_answered,
+    places_of_clause_above,
+    places_of_likelihood,
+    places_of_noun_clause,
+    places_of_occasion,
+    places_of_verb,
+)
 from sayso.reading.events.scene import Scene
 from sayso.reading.events.setting import (
-    clauses_of_occasion,
-    occasions,
-    occasions_above,
     verbs_above,
     when_clauses,
 )
@@ -20,6 +24,7 @@ from sayso.reading.events.triggers import Trigger
 from sayso.reading.events.whereabouts import (
     AROUND,
     LOCATIVE,
+    is_whose,
     most_specific,
     place_gone_to,
     place_in,
@@ -31,6 +36,7 @@ from sayso.reading.events.whereabouts import (
     town_of_building,
 )
 from sayso.records import Participant, Place
+from sayso.spans import Span
 
 _GOAL = ("to", "into", "toward", "towards", "through")
 _ORIGIN = ("from",)  # of a rocket
@@ -68,10 +74,11 @@ def _candidates(
     yield "where", _place_before_where(scene, trigger)
     yield "modifier", _places_before_noun(scene, trigger)
     yield "same clause", [] if _is_word_spoken(trigger) else _places_of_clause(scene, trigger)
-    yield "occasion", _places_of_occasion(scene, trigger)
+    yield "behind what is answered", places_of_answered(scene, trigger)
+    yield "occasion", places_of_occasion(scene, trigger)
     yield "there", _place_of_there(scene, trigger)
     yield "among the words of the clause", _places_among_words(scene, trigger)
-    yield "clause of the noun", _places_of_noun_clause(scene, trigger)
+    yield "clause of the noun", places_of_noun_clause(scene, trigger)
     yield "where its doers are", _places_of_doers(scene, trigger)
     yield "state of the office", _states_of_office(scene, trigger, participants)
 
@@ -82,6 +89,20 @@ def _is_word_spoken(trigger: Trigger) -> bool:
 
 
 def _places_under(scene: Scene, trigger: Trigger) -> list[Place]:
+    return [] if _is_topic(scene, trigger) else _places_beside(scene, trigger)
+
+
+def _is_topic(scene: Scene, trigger: Trigger) -> bool:
+    """ "a meeting on Syria", "talks on Iran": a state behind "on", which words are about."""
+    if not load_setting().has("held", trigger.frame.acts_as):
+        return False
+    told = g.prepositional(scene.parsed, trigger.index, "on")
+    about = [scene.place_at[t.index][0].precision == "country" for t in told if t.index in scene.place_at]
+    elsewhere = places_after(scene, trigger.index, *(word for word in LOCATIVE if word != "on"))
+    return any(about) and not elsewhere
+
+
+def _places_beside(scene: Scene, trigger: Trigger) -> list[Place]:
     words = (*LOCATIVE, *_MORE_WORDS.get(trigger.frame.acts_as, ()))
     if trigger.frame.acts_as in _GOALS_OF and trigger.frame.pos == "verb":  # "patrolled the gulf", "left the island"
         gone = [place_gone_to(scene, t.index) for t in slots.verb_objects(scene.parsed, trigger.index)]
@@ -119,6 +140,8 @@ def _places_of_targets(scene: Scene, trigger: Trigger, participants: tuple[Parti
 
 
 def _places_of_target(scene: Scene, trigger: Trigger, head: g.Token) -> list[Place]:
+    if is_whose(scene, head):
+        return []
     town = place_named(scene, head) or town_of_building(scene, head)
     if scene.classes(head.index) & _PEOPLE and town is None:  # "killed five people in Kabul"
         return places_after(scene, head.index, *AROUND) if trigger.frame.acts_as in ("attack", "sanction") else []
@@ -137,10 +160,19 @@ def _place_of_there(scene: Scene, trigger: Trigger) -> list[Place]:
         return []
     number = scene.parsed.tokens[trigger.index].sentence
     for sentence in reversed(scene.parsed.sentences[max(0, number - 3) : number]):
-        inside = [p for p in scene.places if any(sentence.span.covers(m) for m in p.mentions)]
+        inside = [p for p in scene.places if any(_tells_scene(scene, sentence.span, m) for m in p.mentions)]
         if inside:
             return [most_specific(inside)]
     return []
+
+
+def _tells_scene(scene: Scene, sentence: Span, mention: Span) -> bool:
+    """Whether a place is that of what happened, and not of those who tell it ("an envoy in Leeds said")."""
+    if not sentence.covers(mention):
+        return False
+    sources = [a.source.span for a in scene.attributions if a.source.span is not None]
+    heads = [scene.parsed.head_of(span) for span in sources if sentence.covers(span)]
+    return not any(g.subtree_span(scene.parsed, head.index).covers(mention) for head in heads if head is not None)
 
 
 def _place_before_where(scene: Scene, trigger: Trigger) -> list[Place]:
@@ -168,7 +200,7 @@ def _places_among_words(scene: Scene, trigger: Trigger) -> list[Place]:
         return []
     if trigger.frame.acts_as in _SPEECH or trigger.frame.acts_as in ("sanction", "agree", "decide", "office", "other"):
         return []
-    return places_below(scene, _verb_of_deed(scene, trigger))
+    return places_below(scene, _verb_of_deed(scene, trigger)) or places_of_clause_above(scene, trigger)
 
 
 def _verb_of_deed(scene: Scene, trigger: Trigger) -> int:
@@ -182,36 +214,10 @@ def _verb_of_deed(scene: Scene, trigger: Trigger) -> int:
 def _places_of_clause(scene: Scene, trigger: Trigger) -> list[Place]:
     """Places in locative phrases of the nearest verb that shares its setting with the trigger."""
     for verb in verbs_above(scene, trigger):
-        here = places_after(scene, verb.index, *LOCATIVE)
-        return here or [p for c in when_clauses(scene, verb.index) for p in _places_of_verb(scene, c.index)]
+        words = _MORE_WORDS.get(trigger.frame.acts_as, ()) if verb.lemma == "be" else ()
+        here = places_after(scene, verb.index, *LOCATIVE, *words) or places_of_likelihood(scene, verb, *words)
+        return here or [p for c in when_clauses(scene, verb.index) for p in places_of_verb(scene, c.index)]
     return []
-
-
-def _places_of_verb(scene: Scene, index: int) -> list[Place]:
-    """Places that a verb is done in or to ("visited Oslo", "met in Oslo")."""
-    found = places_after(scene, index, *LOCATIVE)
-    direct = [place_in(scene, t.index) for t in g.objects(scene.parsed, index)]
-    return found or [p for p in direct if p is not None]
-
-
-def _places_of_occasion(scene: Scene, trigger: Trigger) -> list[Place]:
-    """ "said at a conference held in Riyadh", "in a speech delivered in Tehran": where the occasion came about."""
-    if trigger.frame.pos != "verb":
-        return []
-    found = [p for clause in gatherings(scene, trigger) for p in places_below(scene, clause.index)]
-    for occasion in [*occasions(scene, trigger.index), *occasions_above(scene, trigger)]:
-        found.extend(places_after(scene, occasion.index, *AROUND))
-        for clause in clauses_of_occasion(scene, occasion.index):
-            found.extend(places_after(scene, clause.index, *AROUND))
-    return found
-
-
-def _places_of_noun_clause(scene: Scene, trigger: Trigger) -> list[Place]:
-    """ "the election held in Malawi", "the riot that broke out in Leeds": where a noun's clause says it came about."""
-    if trigger.frame.pos != "noun":
-        return []
-    clauses = clauses_of_occasion(scene, trigger.index)
-    return [p for clause in clauses for p in places_after(scene, clause.index, *AROUND)]
 
 
 def _places_of_doers(scene: Scene, trigger: Trigger) -> list[Place]:

@@ -8,9 +8,11 @@ from sayso.knowledge.setting import load_setting
 from sayso.reading import grammar as g
 from sayso.reading.events import slots
 from sayso.reading.events.acts_of_words import ORDER, acts_of_words, is_of_order
-from sayso.reading.events.dated_words import SINCE, Told, days_apart, describes_noun, event_time, times_under
+from sayso.reading.events.dated_words import ANSWERED, SINCE, Told, days_apart, describes_noun, event_time, times_under
 from sayso.reading.events.scene import Scene
 from sayso.reading.events.setting import (
+    answered_above,
+    behind_answer,
     clauses_of_occasion,
     occasions,
     occasions_above,
@@ -51,6 +53,7 @@ def _candidates(scene: Scene, trigger: Trigger) -> Iterator[tuple[str, int, list
     for rule, index in _governors(scene, trigger):
         yield rule, index, times_under(scene, index, trigger.index)
     yield "only date of the clause", trigger.index, _only_time_of_clause(scene, trigger)
+    yield "date of the caption", trigger.index, _date_of_caption(scene, trigger)
     for rule, index in _far_governors(scene, trigger):
         yield rule, index, times_under(scene, index, trigger.index)
 
@@ -60,6 +63,8 @@ def _fits(scene: Scene, trigger: Trigger, rule: str, index: int, told: Told) -> 
     if word in SINCE and _first_since(scene, index):
         return False
     if (rule == ORDER) != is_of_order(scene, index, time):
+        return False
+    if (rule == ANSWERED) != _is_behind_answer(scene, index, time):
         return False
     if rule == _YEAR:  # "founded in 2003 after rebels ousted the king": the year, not the day
         return time.type == "DATE" and days_apart(time.earliest, time.latest) in (364, 365)
@@ -73,8 +78,27 @@ def _fits(scene: Scene, trigger: Trigger, rule: str, index: int, told: Told) -> 
     token = scene.parsed.tokens[trigger.index]
     if rule == "same clause" and (_is_standing(scene, trigger) or _is_of_other_noun(scene, trigger, index, told)):
         return False
-    aim = any(t.form == g.BASE for t in (token, *_path_to(scene, trigger.index, index)[:-1]))
+    path = (token, *_path_to(scene, trigger.index, index)[:-1])
+    if rule == "same clause" and any(_is_only_meant(scene, t) for t in path):
+        return False
+    aim = any(t.form == g.BASE for t in path)
     return not aim or time.earliest is None or days_apart(time.earliest, time.latest) <= LONGEST_OF_AIM
+
+
+def _is_behind_answer(scene: Scene, index: int, time: Timex) -> bool:
+    return behind_answer(scene, index, scene.parsed.tokens_in(time.span)[0].index)
+
+
+def _is_only_meant(scene: Scene, token: g.Token) -> bool:
+    """ "put the army on alert on Monday to repel raids", "leaves on Monday with plans to meet her": what is to come of
+    it, on another day; not "arrived on Monday to meet her"."""
+    above = scene.parsed.tokens[token.head]
+    if token.form != g.BASE:
+        return False
+    if token.role == g.NOUN_CLAUSE:
+        return load_setting().has("intents", above.lemma)
+    aim = token.role == g.ADVERBIAL_CLAUSE and g.child(scene.parsed, token.index, *g.SUBJECTS) is None
+    return aim and above.pos == g.VERB and not load_setting().has("comes_for", above.lemma)
 
 
 def _is_standing(scene: Scene, trigger: Trigger) -> bool:
@@ -165,6 +189,8 @@ def _far_governors(scene: Scene, trigger: Trigger) -> Iterator[tuple[str, int]]:
     for verb in [token, *([] if caused else verbs_above(scene, trigger))]:
         for occasion in occasions(scene, verb.index) if verb.pos == g.VERB else []:
             yield from _of_occasion(scene, occasion)
+    for word in answered_above(scene, trigger.index):
+        yield ANSWERED, word.index
     for occasion in occasions_above(scene, trigger):
         yield from _of_occasion(scene, occasion)
     top = top_of_setting(scene, trigger)
@@ -206,3 +232,15 @@ def _only_time_of_clause(scene: Scene, trigger: Trigger) -> list[Told]:
     found = {t.id: t for i in own if (t := scene.time_at.get(i)) is not None}
     dates = [t for t in found.values() if t.type in ("DATE", "TIME") and not t.value.endswith("_REF")]
     return [("", dates[0])] if len(dates) == 1 else []
+
+
+def _date_of_caption(scene: Scene, trigger: Trigger) -> list[Told]:
+    """The last date of words without a finite verb: "The envoy at a meeting on Chad, April 7, 2017."."""
+    sentence = scene.parsed.sentence_of(trigger.index)
+    inside = range(sentence.first, sentence.last + 1)
+    if any(scene.parsed.tokens[i].pos in (g.VERB, g.AUX) for i in inside):
+        return []
+    dates = [scene.time_at[i] for i in inside if i in scene.time_at and scene.parsed.tokens[i].head == trigger.index]
+    ends = next((scene.time_at[i] for i in reversed(inside[-2:]) if i in scene.time_at), None)
+    day = next(iter(dates), ends)
+    return [("", day)] if day is not None and day.type == "DATE" and day.earliest is not None else []

@@ -177,7 +177,7 @@ def _full(scene: Scene, index: int, span: Span) -> Span:
         below = g.subtree(parsed, kid.index)
         timed = any(t.pos == g.VERB or t.index in scene.time_at for t in below if t.index != kid.index)
         short = len(below) <= _SHORT and not timed
-        if kid.role in (g.COORDINATOR, g.CONJUNCT) and _is_full_phrase(parsed, index):
+        if kid.lower == "by" or (kid.role in (g.COORDINATOR, g.CONJUNCT) and _is_full_phrase(parsed, index)):
             continue
         if kid.index > index and short and parsed.text[stop : below[0].start].strip() == "":
             stop = below[-1].stop

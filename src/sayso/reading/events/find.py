@@ -119,10 +119,11 @@ def _triggers(ordered: list[Telling]) -> tuple[Span, ...]:
 
 def _participants(scene: Scene, ordered: list[Telling], lead: Telling) -> tuple[Participant, ...]:
     """Each role as the first telling that fills it has it, the principal's first, with what hangs on that one
-    ("visited the port to view the fleet")."""
+    ("visited the port to view the fleet"); nobody becomes the doer by denying it."""
     found: list[Participant] = []
     for role in ("actor", "target", "equipment"):
-        telling = next((t for t in [lead, *ordered] if t.fillers(role)), None)
+        others = (t for t in ordered if role != "actor" or not t.judgement.factuality.endswith("-"))
+        telling = next((t for t in [lead, *others] if t.fillers(role)), None)
         if telling is not None:
             found.extend(
                 _filled(scene, role, [telling, *(t for t in ordered if role != "actor" and hangs(scene, telling, t))])

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from sayso.reading.events.clues import DEFINITE, Clues, clues_of
 from sayso.reading.events.likeness import APART, likeness
-from sayso.reading.events.occasions import is_instance
+from sayso.reading.events.occasions import is_empty_toll, is_instance
 from sayso.reading.events.scene import Scene
 from sayso.reading.events.tellings import Telling
 
@@ -27,9 +27,9 @@ def group_tellings(scene: Scene, tellings: Sequence[Telling]) -> list[list[Telli
     """
     groups: list[list[Clues]] = []
     of_kind: dict[str, list[list[Clues]]] = {}
-    for telling in sorted(tellings, key=lambda t: t.title):
+    for telling in sorted((t for t in tellings if not is_empty_toll(scene, t)), key=lambda t: t.title):
         clues = clues_of(scene, telling)
-        kind = _FAMILY.get(telling.kind, telling.kind)
+        kind = _FAMILY.get(clues.kind, clues.kind)
         rivals = of_kind.setdefault(kind, [])
         best = _best(rivals, clues)
         if best is None:
@@ -80,7 +80,8 @@ def _ends(items: Sequence[T]) -> Sequence[T]:
 
 def _fit(group: Sequence[Clues], clues: Clues) -> float:
     """How well a telling fits a group: the best fit with one member, spoilt by a clash with any."""
-    if clues.another and not clues.title and not any(_may_be_beside(m, clues) for m in group):
+    new = not clues.title and (clues.another or (clues.counted and clues.is_verb))
+    if new and not any(_may_be_beside(m, clues) for m in group):
         return APART
     scores = [likeness(member, clues) for member in _ends(group)]
     known = clues.bare and clues.article == DEFINITE and max(scores) > 0
@@ -90,4 +91,4 @@ def _fit(group: Sequence[Clues], clues: Clues) -> float:
 def _may_be_beside(member: Clues, clues: Clues) -> bool:
     """Whether "another", "the second" does not part a telling from one before: "two blasts ... the second blast",
     "killed four, another attack of theirs"."""
-    return member.plural or (member.sentence == clues.sentence and not clues.joined)
+    return member.plural or (member.sentence == clues.sentence and not clues.joined and not clues.counted)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sayso.knowledge.setting import load_setting
 from sayso.reading.events.clues import DEFINITE, INDEFINITE, LONG, SHORT, Clues
 from sayso.reading.events.dated_words import days_apart
+from sayso.reading.events.occasions import SPOKEN
 from sayso.records import EventTime, Place
 
 NEAR = 1.1  # added for tellings of one sentence, half of it for the next sentence
@@ -17,10 +18,14 @@ PARTS = 0.85  # added for kinds that are told in parts, as long as nothing speak
 TITLE = 1.25  # added when one of them is the headline
 NEW = 1.5  # taken off for an indefinite noun, which brings a new event
 ONE_OF_MANY = 1.0  # taken off when one noun tells several and the other one
+ANOTHER_KIND = 0.5  # taken off for a noun of another kind of the family
 ANOTHER_DAY = 6.0  # taken off for days apart
 NEXT_DAY = 1.5  # the same for neighbouring days and a definite noun: a night lies between
 GEAR = 0.25  # taken off for other equipment told by class words only
-UNDONE = 2.0  # taken off when one was done and the other is yet to be
+UNDONE = 1.5  # taken off when one was done and the other is planned, feared or supposed
+THREAT = 2.5  # the same for attacks: a threat and a blow are two things
+FEARED = 1.0  # taken off when a noun with an article ("the blast") comes after what is feared
+CHARGE = 0.75  # taken off when one is told in somebody's own words, and they share nobody and nothing
 APART = -9.0  # what cannot be one event
 STEP = 1.5  # taken off for a verb in a further sentence
 _SINGLE = frozenset({"test", "launch", "visit", "meet", "exercise"})
@@ -30,25 +35,40 @@ _TOLD_IN_PARTS = frozenset({"attack", "accident", "protest"})
 def likeness(one: Clues, other: Clues) -> float:
     """How far two tellings speak for being one event, `one` coming first in the text or in order of reading."""
     title = one.title or other.title
+    refers = other.article == DEFINITE
     if speaks_against(one, other, title):
         return APART
     targets = _targets(one, other, title)
     score = targets + _actors(one, other)
     score += _shared(one.equipment, other.equipment, 0.75, -1.0 if one.designated and other.designated else -GEAR)
-    score += _places(one.place, other.place) + _times(one.time, other.time, other.article == DEFINITE)
-    score -= 2.0 * (one.negated != other.negated) + UNDONE * (one.acts_as in _SINGLE and _is_plan_and_deed(one, other))
+    score += _places(one.place, other.place) + _times(one.time, other.time, refers)
+    score -= 2.0 * (one.negated != other.negated) + _undone(one, other)
     score += min(_refers_back(one, other), 0.0 if targets < 0 else REFERS)
+    score -= CHARGE * (one.charge != other.charge and not _share(one, other))
     score -= ONE_OF_MANY * (
         one.acts_as in _SINGLE and one.plural != other.plural and not (one.is_verb or other.is_verb)
     )
-    if one.word == other.word:
-        score += SAME_WORD if one.acts_as in _TOLD_IN_PARTS else OTHER_WORD
-    score += PARTS * (one.acts_as in _TOLD_IN_PARTS)
+    if one.acts_as in _TOLD_IN_PARTS:
+        score += PARTS + SAME_WORD * _is_cognate(one.word, other.word)
+    else:
+        score += OTHER_WORD * (one.word == other.word) - ANOTHER_KIND * (one.kind != other.kind and other.bare)
     return score + TITLE * title + _nearness(one, other) + _another_step(one, other, title)
 
 
-def _is_plan_and_deed(one: Clues, other: Clues) -> bool:
-    return (one.planned and other.done) or (one.done and other.planned)
+def _is_cognate(one: str, other: str) -> bool:
+    """Whether two words are one, or a verb and its noun ("shell" and "shelling", "explode" and "explosion")."""
+    stem = max(4, min(len(one), len(other)) - 3)
+    return one[:stem] == other[:stem]
+
+
+def _undone(one: Clues, other: Clues) -> float:
+    """What parts a plan or a fear from a deed, but no "plot to kill", nor acts of words ("warned that it would")."""
+    if one.acts_as in SPOKEN or hang_together(one, other):
+        return 0.0
+    if (one.open and other.done) or (one.done and other.open):
+        return THREAT if one.acts_as in _TOLD_IN_PARTS else UNDONE
+    points = other.bare and other.article == DEFINITE and not _is_cognate(one.word, other.word)
+    return FEARED * (points and one.open and not other.open)
 
 
 def hang_together(one: Clues, other: Clues) -> bool:
@@ -62,9 +82,20 @@ def speaks_against(one: Clues, other: Clues, title: bool) -> bool:
         return True
     if {one.course, other.course} == {LONG, SHORT}:
         return True
+    if one.sentence == other.sentence and (_is_counted_from(one, other) or _is_counted_from(other, one)):
+        return True
     if not title and (_beside(one, other) or _beside(other, one)):
         return True
+    if None not in (one.in_space, other.in_space) and one.in_space != other.in_space and one.is_verb and other.is_verb:
+        return True
+    if one.acts_as in _SINGLE and ((one.rank and other.plural) or (other.rank and one.plural)):
+        return True  # "its seventh test" and "six tests"
     return None not in (one.rank, other.rank) and one.rank != other.rank
+
+
+def _is_counted_from(one: Clues, other: Clues) -> bool:
+    """Whether a telling is that from which the other is counted: "two days after it hit a mill, ..."."""
+    return one.counted and one.index not in other.path and not other.is_result
 
 
 def _beside(one: Clues, other: Clues) -> bool:
@@ -81,6 +112,8 @@ def _targets(one: Clues, other: Clues, title: bool) -> float:
     score = _shared(one.targets, other.targets, 1.5, -1.5 if title else -TARGETS)
     if score < 0 and one.hit and other.hit and not one.hit & other.hit:
         return 0.0  # people and the house that they were in
+    if score < 0 and one.open and other.open and one.states & other.lands:
+        return 0.25  # "will visit Egypt ... is to arrive in Cairo": a plan is told as one
     if score < 0 and not (one.named_target and other.named_target):
         return -VAGUE  # "the ship" and a named ship may be one
     return score
@@ -99,6 +132,13 @@ def _shared(one: frozenset[str], other: frozenset[str], same: float, different: 
     if not one or not other:
         return 0.0
     return same if one & other else different
+
+
+def _share(one: Clues, other: Clues) -> bool:
+    """Whether two tellings have anybody, anything or the place in common, or words of one stem."""
+    same_place = one.place is not None and other.place is not None and one.place.id == other.place.id
+    in_common = one.actors & other.actors or one.targets & other.targets or one.equipment & other.equipment
+    return bool(in_common) or same_place or _is_cognate(one.word, other.word)
 
 
 def _nearness(one: Clues, other: Clues) -> float:

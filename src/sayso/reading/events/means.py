@@ -36,6 +36,7 @@ def carried(parsed: Parsed, index: int) -> list[Token]:
     return [
         t
         for participle in g.children(parsed, index, g.NOUN_CLAUSE)
+        if not g.is_whole(parsed, participle.index)
         for kid in g.children(parsed, participle.index, g.PREPOSITIONAL, g.OBJECT)
         for t in ([kid] if kid.role == g.OBJECT else g.children(parsed, kid.index, g.PREPOSITION_OBJECT))
     ]

@@ -8,6 +8,7 @@ the headline's event from the lead, the same happening told elsewhere (`retold.p
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ from sayso.reading.events.scene import Scene
 from sayso.reading.events.setting import is_done_by_words
 from sayso.reading.events.tellings import Setting, Telling
 from sayso.reading.events.threads import TIGHT, Step, goes_on_with, is_next, steps_of
+from sayso.reading.events.whereabouts import is_within
 from sayso.records import EventTime, Place
 
 _PRECISE = {"point": 0, "populated place": 1, "admin": 2, "sea": 2, "region": 3, "country": 4}
@@ -49,12 +51,26 @@ def _told(scene: Scene, group: Sequence[Telling]) -> Setting:
     if not placed:
         return Setting(time)
     with_date = [t for t in placed if t.time is not None and t.time == time and not t.title]
-    chosen = _more_exact(scene, next(iter(with_date), placed[0]), placed)
+    chosen = _more_exact(scene, _foremost(scene, with_date[:1] or placed[:1], placed), placed)
     return Setting(time, chosen.place, chosen.place_rule)
 
 
 def _width(time: EventTime) -> int:
     return days_apart(time.earliest, time.latest)
+
+
+def _foremost(scene: Scene, first: Sequence[Telling], placed: Sequence[Telling]) -> Telling:
+    """The telling chosen first, unless more tellings than share its place share another."""
+    known = scene.place_by_id
+    told = Counter(str(t.place) for t in placed)
+    sharing = {
+        here: sum(count for other, count in told.items() if _is_nested(known[here], known[other])) for here in told
+    }
+    return max((*first, *placed), key=lambda telling: sharing[str(telling.place)])
+
+
+def _is_nested(one: Place, other: Place) -> bool:
+    return is_within(one, other) or is_within(other, one)
 
 
 def _more_exact(scene: Scene, first: Telling, placed: Sequence[Telling]) -> Telling:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sayso.knowledge.setting import load_setting
 from sayso.reading import grammar as g
 from sayso.reading.events.doers import BY_CONTEXT
 from sayso.reading.events.scene import Scene
@@ -30,6 +31,14 @@ def is_instance(scene: Scene, telling: Telling) -> bool:
         return True
     feared = bool(telling.judgement.cues) and telling.judgement.factuality in ("PS+", "PR+")
     return feared or telling.judgement.tense == "past" or is_anchored(scene, telling)
+
+
+def is_empty_toll(scene: Scene, telling: Telling) -> bool:
+    """Whether a telling only says that a deed left nobody dead or hurt ("no one was killed in the raid")."""
+    judged = telling.judgement
+    if judged.factuality != "CT-" or (judged.rule or "").startswith("denial") or telling.fillers("actor"):
+        return False
+    return load_setting().has("results", telling.trigger.frame.words[0])
 
 
 def _did_something(scene: Scene, token: g.Token) -> bool:

@@ -157,12 +157,21 @@ def _fillers(scene: Scene, trigger: Trigger, role: str, slot: str) -> list[Parti
     tokens = [t for name in slot.split("+") for t in slots.fillers(scene.parsed, trigger.index, name)]
     if slot == "subject" and role == "actor":
         tokens = [doer for t in tokens for doer in _doers_behind(scene, trigger, t)]
+        if trigger.frame.acts_as == "visit":  # "the train carrying the premier left Moscow"
+            tokens = [p for t in tokens for p in carried(scene.parsed, t.index) or [t]]
     own = [t for t in tokens if t.lemma not in trigger.frame.words]  # "exchanged fire"
+    own = [t for t in own if not _is_adverbial(scene, t, slot)]
     if slot == "in":
         own = [t for t in own if "motive" not in scene.classes(t.index)]
     found = [f for t in own for f in fillers_of(scene, t, role, slot)]
     found = [f for f in found if may_take(scene, trigger.frame.acts_as, f)]
     return [f for f in found if f.rule in _WITHIN or not any(_holds(o, f) for o in found)]
+
+
+def _is_adverbial(scene: Scene, token: g.Token, slot: str) -> bool:
+    """ "at home", "at sea", "at dawn": a bare noun that tells where or when, and nobody whom the act is aimed at."""
+    bare = token.pos == g.NOUN and token.form == g.SINGULAR and not scene.parsed.tokens[token.index].children
+    return slot == "at" and bare and scene.entity_of(token.index) is None
 
 
 def _holds(one: Participant, other: Participant) -> bool:

@@ -17,7 +17,7 @@ from typing import TypeVar
 from sayso.knowledge.setting import load_setting
 from sayso.reading import grammar as g
 from sayso.reading.events.accounts import Account, accounts_of, alike
-from sayso.reading.events.dated_words import LONGEST_OF_NEWS, days_apart, past_day_in_clause
+from sayso.reading.events.dated_words import ANSWERED, LONGEST_OF_NEWS, days_apart, past_day_in_clause
 from sayso.reading.events.scene import Scene
 from sayso.reading.events.tellings import Setting, Telling
 from sayso.reading.events.whereabouts import is_within, most_specific
@@ -34,9 +34,10 @@ def retell(scene: Scene, groups: Sequence[Sequence[Telling]], settings: list[Set
     """Fills the day, then the place, of events that tell none from the events of their kind that do."""
     by_kind = accounts_of(scene, groups)
     takers = [a for accounts in by_kind.values() for a in accounts if _is_told_again(scene, a)]
+    named = _days_before_nouns(scene, groups)
     for taker in takers:
         if settings[taker.number].time is None and not _is_dated_by_words(scene, taker):
-            time = _day_of(scene, taker, by_kind[taker.kind], settings)
+            time = _day_of(scene, taker, by_kind[taker.kind], settings) or _day_before_noun(scene, taker, named)
             if time is not None:
                 settings[taker.number] = replace(settings[taker.number], time=replace(time, rule=_RULE))
     for taker in takers:
@@ -94,13 +95,32 @@ def _day_of(scene: Scene, taker: Account, accounts: Sequence[Account], settings:
     told: list[tuple[Account, EventTime]] = []
     for account in alike(scene, taker, accounts, settings):
         time = settings[account.number].time
-        if time is not None and time.rule != _RULE and _width(time) <= LONGEST_OF_NEWS:
+        answered = time is not None and time.rule == ANSWERED and _in_one_sentence(account, taker)
+        if time is not None and time.rule != _RULE and _width(time) <= LONGEST_OF_NEWS and not answered:
             told.append((account, time))
     beside = [(a, t) for a, t in told if _in_one_sentence(a, taker)]
     news = [(a, t) for a, t in told if _is_of_news(scene, t)]
     tied = [(a, t) for a, t in news if a.actors & taker.actors or a.targets & taker.targets]
     found = (_agreed(beside), _agreed(tied), _agreed(news))
     return next((time for time in found if time is not None), None)
+
+
+def _days_before_nouns(scene: Scene, groups: Sequence[Sequence[Telling]]) -> dict[str, list[EventTime]]:
+    """By lemma, the days of "Tuesday's test", where the noun alone was too vague to be an event of its kind."""
+    found: dict[str, list[EventTime]] = {}
+    for telling in (t for group in groups for t in group if t.kind == "other" and t.time is not None):
+        token = scene.parsed.tokens[telling.trigger.index]
+        owners = g.children(scene.parsed, token.index, g.POSSESSOR) if token.pos == g.NOUN else []
+        if telling.time is not None and any(k.index in scene.time_at for k in owners):
+            found.setdefault(token.lemma, []).append(telling.time)
+    return found
+
+
+def _day_before_noun(scene: Scene, taker: Account, named: dict[str, list[EventTime]]) -> EventTime | None:
+    """The one day of the news that stands before a noun by which the event is told."""
+    lemmas = dict.fromkeys(scene.parsed.tokens[t.trigger.index].lemma for t in taker.tellings)
+    times = [time for lemma in lemmas for time in named.get(lemma, ()) if _is_of_news(scene, time)]
+    return times[0] if len({_days(time) for time in times}) == 1 else None
 
 
 def _agreed(told: Sequence[tuple[Account, EventTime]]) -> EventTime | None:

@@ -152,9 +152,9 @@ class Scene:
 
     def _equipment_classes(self, index: int) -> frozenset[str]:
         """The classes of equipment that a head noun may be ("bomber": aircraft), so that "missile factory" is none."""
-        return frozenset(c.replace("_", "-") for c in self.kit.frames.classes(self.parsed.tokens[index].lemma)) | (
-            _ANY_EQUIPMENT if "hardware" in self.kit.frames.classes(self.parsed.tokens[index].lemma) else frozenset()
-        )
+        classes = self.kit.frames.classes(self.parsed.tokens[index].lemma)
+        any_class = not classes.isdisjoint(("hardware", "system_word"))
+        return frozenset(c.replace("_", "-") for c in classes) | (_ANY_EQUIPMENT if any_class else frozenset())
 
     def place_of(self, index: int) -> tuple[Place, Span] | None:
         return headed(self.parsed, self.place_at, index)
@@ -172,7 +172,9 @@ class Scene:
             found.add(_ENTITY_CLASSES.get(entity[0].kind, entity[0].kind))
         equipment = self.equipment_of(index)
         if equipment:
-            found = (found - _HUMANS) | {"equipment", *(item.class_ for item, _ in equipment)}
+            found = set() if "system_word" in found else found
+            named = (self.kit.frames.classes(item.name.lower()) for item, _ in equipment)  # "Long March 5"
+            found = (found - _HUMANS).union({"equipment"}, (item.class_ for item, _ in equipment), *named)
         if self.place_of(index) is not None:
             found.add("place")
         if index in self.time_at:

@@ -58,6 +58,20 @@ def _has_own_setting(scene: Scene, token: g.Token, trigger: Trigger) -> bool:
     return token.role == g.OBJECT and _is_told(scene, token, trigger)
 
 
+def behind_answer(scene: Scene, index: int, where: int) -> bool:
+    """ "hit it in reply to a raid on Monday": whether a word of the clause stands behind what its verb answers."""
+    tokens, words = scene.parsed.tokens, load_setting()
+    inside = range(index + 2, min(where, len(tokens) - 1))
+    return any(words.has("answers", tokens[i].lemma) and tokens[i - 1].lower == "in" for i in inside)
+
+
+def answered_above(scene: Scene, index: int) -> list[g.Token]:
+    """For what is answered ("the raid" of "hit the port in reply to the raid"), the words up to the verb that hits."""
+    above = list(g.ancestors(scene.parsed, index))
+    verb = next((n for n, t in enumerate(above) if t.pos == g.VERB), len(above) - 1)
+    return [t for t in above[: verb + 1] if behind_answer(scene, t.index, index)]
+
+
 def _is_behest(scene: Scene, token: g.Token) -> bool:
     """ "at the king's request": a wish that came before what was done, wherever the parser hangs it."""
     if not load_setting().has("behests", token.lemma):
@@ -129,7 +143,7 @@ def is_simultaneous(scene: Scene, clause: g.Token) -> bool:
     words = load_setting()
     marked = any(words.has("simultaneous", k.lower) for k in g.children(scene.parsed, clause.index))
     above = scene.parsed.tokens[clause.head]
-    both_past = g.PAST in (clause.form, *_helper_forms(scene, clause)) and above.form == g.PAST
+    both_past = all(g.PAST in (verb.form, *_helper_forms(scene, verb)) for verb in (clause, above))
     return marked and both_past and not words.has("lasts", clause.lemma)
 
 

@@ -149,7 +149,10 @@ def _phrase_tokens(parsed: Parsed, roots: list[int]) -> list[int]:
 
 
 def _dative(parsed: Parsed, index: int) -> list[Token]:
+    """Who is given something; with a passive that keeps its object, the subject ("Kenya was sold jets")."""
     found = [k for k in g.children(parsed, index, g.DATIVE) if k.pos in g.NOMINALS]
+    given = g.subject(parsed, index) if g.is_passive(parsed, index) and g.objects(parsed, index) else None
+    found += [given] if given is not None and not found else []
     return [c for k in found for c in g.conjuncts(parsed, k.index)] or g.prepositional(parsed, index, "to")
 
 
@@ -208,8 +211,9 @@ def light_verb(parsed: Parsed, index: int) -> Token | None:
     """The support verb that a noun depends on ("conducted a test", "talks were held"), None otherwise."""
     token = g.first_conjunct(parsed, index)
     head = parsed.tokens[token.head]
-    if head.index == token.index:
-        return None
+    below = _light_below(parsed, index)
+    if below is not None or head.index == token.index:
+        return below
     if token.role in (g.OBJECT, g.PASSIVE_SUBJECT) and head.pos == g.VERB:
         return head if is_support_verb(head.lemma) else None
     if token.role == g.PREPOSITION_OBJECT and head.role == g.PREPOSITIONAL:
@@ -220,6 +224,15 @@ def light_verb(parsed: Parsed, index: int) -> Token | None:
             return light_verb(parsed, verb.index)
     if token.role == g.SUBJECT and head.pos == g.VERB and is_support_verb(f"= {head.lemma}"):
         return head  # "the talks took place": no doer above
+    return None
+
+
+def _light_below(parsed: Parsed, index: int) -> Token | None:
+    """ "the test that Iran conducted", "a test conducted by Iran": the support verb in a clause after its noun."""
+    for clause in g.children(parsed, index, g.RELATIVE_CLAUSE, g.NOUN_CLAUSE):
+        told = g.child(parsed, clause.index, g.AGENT) is not None or _is_object_relative(parsed, clause.index)
+        if clause.pos == g.VERB and told and is_support_verb(clause.lemma):
+            return clause
     return None
 
 

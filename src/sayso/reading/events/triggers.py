@@ -18,6 +18,9 @@ _CAN = frozenset({"can", "could"})
 _ABLE = frozenset({"capable", "able", "design", "intend"})
 _WEAPONS = frozenset({"equipment", "weapon"})
 _POS = {g.VERB: "verb", g.NOUN: "noun", g.NAME: "noun", g.ADJECTIVE: "adjective"}
+_UNDONE = frozenset({g.OBJECT, g.PASSIVE_SUBJECT, g.PREPOSITION_OBJECT})
+_RESULT = frozenset({g.ADVERBIAL_CLAUSE, g.OPEN_CLAUSE, g.RELATIVE_CLAUSE, g.THAT_CLAUSE})
+_OF_OTHER = {("concede", "sanction"): _UNDONE, ("accident", "attack"): _RESULT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,18 @@ def find_triggers(scene: Scene) -> tuple[Trigger, ...]:
         trigger = _trigger_at(scene, token) or _back_reference(scene, token, found)
         if trigger is not None:
             found.append(trigger)
-    return tuple(found)
+    by_index = {t.index: t for t in found}
+    return tuple(t for t in found if not _is_part(scene.parsed, t, by_index))
+
+
+def _is_part(parsed: g.Parsed, trigger: Trigger, others: dict[int, Trigger]) -> bool:
+    """Whether a word only tells what another event undoes or costs: "lifted the sanctions", "sank, killing nine"."""
+    token = parsed.tokens[g.first_conjunct(parsed, trigger.index).index]
+    above = parsed.tokens[token.head]
+    if token.role == g.PREPOSITION_OBJECT and above.lower == "of":
+        above = parsed.tokens[above.head]
+    other = others.get(above.index)
+    return other is not None and token.role in _OF_OTHER.get((other.frame.acts_as, trigger.frame.acts_as), ())
 
 
 def _back_reference(scene: Scene, token: g.Token, before: list[Trigger]) -> Trigger | None:
@@ -174,6 +188,8 @@ def _met(scene: Scene, token: g.Token, constraint: Constraint) -> bool:
     slot, classes = constraint
     if slot in _WORD_SLOTS:
         words = _WORD_SLOTS[slot](scene.parsed, token)
+        if classes == ("word",):
+            return bool(words)
         return any(c == w.lemma or c == w.lower or c in scene.classes(w.index) for w in words for c in classes)
     if "self" in classes and slot == "clause subject" and _is_self(scene, token):
         return True
@@ -199,12 +215,18 @@ def _own_words(parsed: g.Parsed, token: g.Token) -> list[g.Token]:
     return g.children(parsed, token.index, g.AUXILIARY, g.NEGATION, g.VERB_PARTICLE, g.ADVERBIAL, g.PUNCTUATES)
 
 
+def _predicates(parsed: g.Parsed, token: g.Token) -> list[g.Token]:
+    """What the trigger calls or makes its object ("called the premier *a liar*")."""
+    return g.children(parsed, token.index, g.OBJECT_PREDICATE)
+
+
 _PREDICATE = (g.AUXILIARY, g.NEGATION, g.ATTRIBUTE, g.COMPLEMENT, g.OBJECT, g.OBJECT_PREDICATE)
 _WORD_SLOTS: dict[str, Callable[[g.Parsed, g.Token], list[g.Token]]] = {
     "any": _all_below,
     "complement": _complements,
     "clause word": _clause_words,
     "own": _own_words,
+    "predicate": _predicates,
 }
 
 

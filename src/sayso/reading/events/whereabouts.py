@@ -7,8 +7,8 @@ from itertools import takewhile
 from sayso.knowledge.setting import load_setting
 from sayso.reading import grammar as g
 from sayso.reading.events.scene import Scene
-from sayso.reading.events.setting import words_of_clause
-from sayso.records import Place
+from sayso.reading.events.setting import behind_answer, words_of_clause
+from sayso.records import EQUIPMENT_CLASSES, Place
 
 LOCATIVE = (
     *("in", "at", "near", "outside", "inside", "off", "over", "around", "across", "above", "on", "along", "within"),
@@ -19,6 +19,7 @@ _LOCATING = frozenset(
     {g.POSSESSOR, g.COMPOUND, g.NOUN_MODIFIER, g.ADJECTIVAL, g.APPOSITION, g.PREPOSITION_OBJECT, g.CONJUNCT}
 )
 _GROUND = frozenset({"place_noun", "territory", "facility", "building"})  # what a state's adjective places
+_MOVABLE = frozenset({"human", "person", "troops", "fighter", "group", "official", "military", *EQUIPMENT_CLASSES})
 _RANK = {"point": 0, "populated place": 1, "admin": 2, "sea": 2, "region": 3, "country": 4, None: 3}
 
 
@@ -40,9 +41,17 @@ def places_after(scene: Scene, index: int, *words: str) -> list[Place]:
         here = None if found and token.role == g.CONJUNCT else place_in(scene, token.index)
         if scene.parsed.tokens[token.head].lower == "over" and not is_ground(scene, token.index):
             here = None  # "expelled him over the killing in Leeds"
+        if behind_answer(scene, index, token.index) or (here is not None and _is_party(scene, token, here)):
+            here = None
         if here is not None:
             found.append(here)
     return found
+
+
+def _is_party(scene: Scene, token: g.Token, place: Place) -> bool:
+    """ "lashed out at Chad": a state that something is aimed at; things are at towns."""
+    named = token.index in scene.place_at
+    return named and scene.parsed.tokens[token.head].lower == "at" and place.precision == "country"
 
 
 def is_ground(scene: Scene, index: int) -> bool:
@@ -76,9 +85,9 @@ def _state_owning(scene: Scene, index: int) -> Place | None:
     if not classes & _GROUND or "body" in classes:  # an embassy stands elsewhere
         return None
     for kid in g.children(scene.parsed, index, g.ADJECTIVAL, g.COMPOUND):
-        meant = scene.entity_at(kid.index)
-        if meant is not None and meant[0].kind == "country" and meant[1] == kid.span:
-            return place_of_state(scene, meant[0].country)
+        state = scene.kit.nations.demonym(kid.text)
+        if state is not None:
+            return place_of_state(scene, state)
     return None
 
 
@@ -95,10 +104,18 @@ def _within_phrase(scene: Scene, index: int) -> list[int]:
     while open_:
         for kid in g.children(scene.parsed, open_.pop()):
             locative = kid.role == g.PREPOSITIONAL and kid.lower in (*LOCATIVE, "of")
-            if locative or kid.role in _LOCATING:
+            if locative or (kid.role in _LOCATING and not is_whose(scene, kid)):
                 found.append(kid.index)
                 open_.append(kid.index)
     return found
+
+
+def is_whose(scene: Scene, modifier: g.Token) -> bool:
+    """ "in support of US special forces", "against a UK warship": whose people or arms they are, not where."""
+    first = g.first_conjunct(scene.parsed, modifier.index)
+    if first.role not in (g.COMPOUND, g.NOUN_MODIFIER, g.ADJECTIVAL):
+        return False
+    return bool(scene.classes(first.head) & _MOVABLE)
 
 
 def _state_meant(scene: Scene, index: int) -> Place | None:
@@ -135,8 +152,9 @@ def places_below(scene: Scene, verb: int) -> list[Place]:
     for index in words_of_clause(scene, verb):
         token = scene.parsed.tokens[index]
         if token.role == g.PREPOSITIONAL and token.lower in AROUND and not _is_of_reason(scene, token):
-            inner = [scene.place_at.get(t.index) for t in g.children(scene.parsed, index, g.PREPOSITION_OBJECT)]
-            found.extend(here[0] for here in inner if here)
+            inner = [t.index for t in g.children(scene.parsed, index, g.PREPOSITION_OBJECT)]
+            here = [place_in(scene, i) for i in inner if is_ground(scene, i) and not behind_answer(scene, verb, i)]
+            found.extend(place for place in here if place is not None)
     return found
 
 

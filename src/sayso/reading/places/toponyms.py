@@ -15,7 +15,7 @@ from sayso.reading.kit import Kit
 from sayso.reading.places.bounds import atoms, ends_from, trimmed, widened
 from sayso.reading.places.candidates import toponym_at
 from sayso.reading.places.doubts import is_no_place, is_seat_acting, state_meant
-from sayso.reading.places.scan import LONGEST, PLACE_LABELS, Scan, Toponym
+from sayso.reading.places.scan import LONGEST, PLACE_LABELS, Scan, Toponym, is_capital
 from sayso.reading.places.votes import CONTAINERS, VOTED, vote, within
 from sayso.records import Entity
 
@@ -68,6 +68,9 @@ def _match(scan: Scan, first: int) -> tuple[int, str] | None:
     """The last token and the rule of the longest name of a place that begins at a token."""
     if first in scan.taken or first in scan.inside_bodies or len(scan.tokens[first].text) < 2:
         return None
+    after = scan.next_word(first)
+    if after is not None and is_known_land(scan, first, after):
+        return after.index, "kind word"
     for last in _ends(scan, first):
         words = scan.slice(first, last)
         found = scan.candidates(words)
@@ -76,6 +79,12 @@ def _match(scan: Scan, first: int) -> tuple[int, str] | None:
             if rule:
                 return last, rule
     return None
+
+
+def is_known_land(scan: Scan, first: int, after: g.Token) -> bool:
+    """Whether an adjective and a small-letter word name a water or land together: "the Korean peninsula"."""
+    natural = scan.words.after.get(after.lower) in ("sea", "land") and not is_capital(after)
+    return natural and bool(scan.candidates(scan.slice(first, after.index)))
 
 
 def _ends(scan: Scan, first: int) -> list[int]:

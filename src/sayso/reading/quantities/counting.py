@@ -25,7 +25,7 @@ def kind_of(parsed: g.Parsed, kit: Kit, known: Quantities, numeral: Numeral) -> 
     them = numeral.counted.pos == g.PRONOUN  # "seven of them": people when something befell them
     people = (
         numeral.alone or them or are_people(known, kit, numeral.counted, in_crowd=numeral.counted is not numeral.lead)
-    )
+    ) and not _are_machines(parsed, kit, numeral.counted)
     own = next((row.of for row in known.counted if _is_named(parsed, row, numeral, people)), None)
     if own is not None:
         return own, None
@@ -35,6 +35,14 @@ def kind_of(parsed: g.Parsed, kit: Kit, known: Quantities, numeral: Numeral) -> 
         return (CASUALTIES if _left_open(parsed, known, fate[0]) else fate[1]), None
     told = next((row.of for row in known.counted if people and _is_toll(parsed, known, row, numeral.lead)), None)
     return told or (PEOPLE if people and not them else ITEMS), None
+
+
+def _are_machines(parsed: g.Parsed, kit: Kit, counted: g.Token) -> bool:
+    """Whether a designation before a noun makes machines of them: "fourteen Su-57 fighters", not "two F-16 pilots"."""
+    if "hardware" not in kit.frames.classes(counted.lemma):
+        return False
+    before = g.children(parsed, counted.index, g.COMPOUND, g.NUMERIC, g.NOUN_MODIFIER)
+    return any(kit.equipment.designation(k.text) is not None for k in before)
 
 
 def _measure(parsed: g.Parsed, known: Quantities, numeral: Numeral) -> tuple[str, str] | None:

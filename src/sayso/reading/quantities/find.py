@@ -45,7 +45,7 @@ def find_quantities(parsed: g.Parsed, kit: Kit, events: tuple[Event, ...]) -> tu
     """
     known = load_quantities()
     counts = _parted(parsed, known, list(_counts(parsed, kit, known, Triggers.of(parsed, events))))
-    kept = [c for c in counts if _is_kept(parsed, known, c)]
+    kept = [c for c in counts if _is_kept(parsed, known, c) and not _are_sources(parsed, kit, c)]
     ids = {c.numeral.first: f"n{n}" for n, c in enumerate(kept, 1)}
     return tuple(_quantity(parsed, c, ids) for c in kept)
 
@@ -103,6 +103,13 @@ def _is_kept(parsed: g.Parsed, known: Quantities, count: _Count) -> bool:
     if count.of in COUNTED:
         return True
     return count.event is not None and (count.unit is not None or _is_telling(parsed, known, count))
+
+
+def _are_sources(parsed: g.Parsed, kit: Kit, count: _Count) -> bool:
+    """Whether those counted only tell of it: "two officials said", "three witnesses confirmed"."""
+    lead = g.first_conjunct(parsed, count.numeral.lead.index)
+    word = kit.reporting.verb(parsed.tokens[lead.head].lemma)
+    return count.of == PEOPLE and lead.role == g.SUBJECT and word is not None and word.act == "says"
 
 
 def _is_telling(parsed: g.Parsed, known: Quantities, count: _Count) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from sayso.reading.times import calendar as c
 from sayso.reading.times.lengths import is_rate, length_value
 from sayso.reading.times.pattern import Match, Rule, rule
-from sayso.reading.times.shift import FUTURE
-from sayso.reading.times.story import DATE, DURATION, NO_TIME, SET, Meaning, Story
+from sayso.reading.times.shift import FUTURE, PAST
+from sayso.reading.times.story import DATE, DURATION, NO_TIME, SET, Meaning, Story, counted
 
 
 @rule("every number:count? anyunit", "every ordinal? unit")
@@ -35,6 +36,8 @@ def a_unit(m: Match, story: Story) -> Meaning | None:
 def every_named(m: Match, story: Story) -> Meaning | None:
     """every Friday, Mondays, every spring, Tuesday nights."""
     weekday, part = m["weekday"] or m["weekdays"], m["part"] or m["parts"]
+    if m["weekdays"] and _has_lost_mark(m, story):
+        return counted(story.writing, story.weekday(weekday, None, PAST), f"XXXX-WXX-{weekday}", c.DAY)
     if m["weekends"]:
         return Meaning(SET, f"XXXX-WXX-{m['weekends']}")
     if m["month"]:
@@ -43,6 +46,12 @@ def every_named(m: Match, story: Story) -> Meaning | None:
         return Meaning(SET, f"XXXX-{m['season']}")
     day = f"XXXX-WXX-{weekday}" if weekday else "XXXX-XX-XX"
     return Meaning(SET, f"{day}T{part}" if part else day)
+
+
+def _has_lost_mark(m: Match, story: Story) -> bool:
+    """ "Saturdays bombing", in a text that lost its apostrophes."""
+    marks = any(mark in story.parsed.text for mark in "'\u2019")
+    return not marks and story.is_prenominal(m) and story.word_before(m) != "on"
 
 
 @rule(

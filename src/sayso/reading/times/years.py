@@ -26,6 +26,8 @@ def year(m: Match, story: Story) -> Meaning | None:
     """1984, fiscal 2022, the 2021 fiscal year, the year 2000, the end of 2028."""
     if m["unit"] not in (None, c.YEAR) or (m.first.category == "year" and not _is_year(m, story)):
         return None
+    if "EQUAL_OR_LESS" in (m["prefix"], m["about"]):
+        return None  # "as many as 1300" people
     found = maybe_dated(c.year(int(m["year"])), mod=edge_of(m))
     return replace(found, mod=m["prefix"], bounds=(None, None)) if found and m["prefix"] else found
 
