@@ -52,8 +52,9 @@ bench-audit: $(READY) ## the precision of every frame row
 bench-cost: $(READY) ## the cost of reading against the bare parse
 	$(BIN)/python bench/cost.py --data $(SHARED)/bench
 
-codebook: $(READY) ## docs/codebook.md from kinds.toml
+codebook: $(READY) ## docs/codebook.md from kinds.toml, docs/data.md from schema.sql
 	$(BIN)/python tools/write_codebook.py
+	$(BIN)/python tools/write_data_page.py
 
 lock: $(READY) ## the hashed locks again from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra dev --extra build pyproject.toml -o requirements.lock
