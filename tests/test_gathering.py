@@ -275,6 +275,6 @@ def of_many(count: int) -> Iterable[EventFacts]:
 
 def test_an_event_of_a_frequent_pair_has_few_candidates() -> None:
     blocks = MemoryBlocks(of_many(1_200))
-    first = blocks.facts("0100")
+    first = blocks.ready("0100").facts
     near = {e for key in block_keys(first) for side in blocks.near(key, rank_of(first), 5) for e in side}
     assert len(near) < 40

@@ -5,8 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from sayso.chronicle.blocks import StoredBlocks
-from sayso.chronicle.file import writing
 from sayso.chronicle.store import Store
 from sayso.gathering.incidents import Gathered, Gathering, regather
 
@@ -19,8 +17,8 @@ def gather_pending(store: Store) -> int:
     waiting = [event for (event,) in file.execute("SELECT event FROM facts WHERE pending = 1 ORDER BY event")]
     if not waiting:
         return 0
-    with writing(file, store.path):
-        gathering = regather(waiting, StoredBlocks(file))
+    with store.writing():
+        gathering = regather(waiting, store.blocks)
         _put(file, gathering)
         file.execute("UPDATE facts SET pending = 0 WHERE pending = 1")
     return len(gathering.incidents)

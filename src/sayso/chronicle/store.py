@@ -6,13 +6,13 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sayso.chronicle.blocks import drop_facts, put_facts
+from sayso.chronicle.blocks import StoredBlocks, drop_facts, put_facts
 from sayso.chronicle.file import connect, holding, now, writing
 from sayso.chronicle.origins import place_document
 from sayso.chronicle.rows import derived_rows, first_sentence
@@ -43,6 +43,7 @@ class Store(AbstractContextManager["Store"]):
         self.path = path
         self._connection = connect(path, create=create)
         self._publishers = load_publishers()
+        self.blocks = StoredBlocks(self._connection)
         self._held = holding(path, what)
         self._held.__enter__()
 
@@ -55,6 +56,16 @@ class Store(AbstractContextManager["Store"]):
         """Ends the writing; the log is folded into the file."""
         self._held.__exit__(None, None, None)
         self._connection.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction; when it fails, nothing that was kept in memory outlives it."""
+        try:
+            with writing(self._connection, self.path) as file:
+                yield file
+        except BaseException:
+            self.blocks.forget()
+            raise
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -96,7 +107,7 @@ class Store(AbstractContextManager["Store"]):
     def add(self, reading: Reading, data: bytes | None = None) -> Added:
         """Stores a document with its reading and the bytes it was made from, in one transaction."""
         document = reading.document
-        with writing(self._connection, self.path) as file:
+        with self.writing() as file:
             outcome = _outcome(file, document, reading.reader.digest)
             if outcome == KNOWN:
                 return Added(document.id, document.version, KNOWN)
@@ -104,7 +115,7 @@ class Store(AbstractContextManager["Store"]):
                 row = (document.capture, zlib.compress(data), len(data), now())
                 file.execute("INSERT OR IGNORE INTO captures VALUES (?, ?, ?, ?)", row)
             _put_version(file, document, captured=data is not None)
-            put_reading(file, reading)
+            put_reading(file, self.blocks, reading)
             place_document(file, document, self._publishers)
         return Added(document.id, document.version, outcome)
 
@@ -151,10 +162,10 @@ def _put_version(file: sqlite3.Connection, document: Document, *, captured: bool
     )
 
 
-def put_reading(file: sqlite3.Connection, reading: Reading) -> None:
+def put_reading(file: sqlite3.Connection, blocks: StoredBlocks, reading: Reading) -> None:
     """The reading of a stored text in place of the one before, with all derived rows."""
     document = reading.document
-    drop_reading(file, document.id)
+    drop_reading(file, blocks, document.id)
     report = json.dumps(to_report(reading, text=False), ensure_ascii=False, separators=(",", ":"))
     number = file.execute(
         "INSERT INTO readings (document, version, reader, report) VALUES (?, ?, ?, ?)",
@@ -166,12 +177,12 @@ def put_reading(file: sqlite3.Connection, reading: Reading) -> None:
             columns = "(rowid, text, reading, start)" if table == "sentences" else ""
             marks = ", ".join("?" * len(rows[0]))
             file.executemany(f"INSERT INTO {table} {columns} VALUES ({marks})", rows)
-    put_facts(file, reading)
+    put_facts(file, blocks, reading)
 
 
-def drop_reading(file: sqlite3.Connection, document: str) -> None:
+def drop_reading(file: sqlite3.Connection, blocks: StoredBlocks, document: str) -> None:
     """Takes out what was derived from a document; older texts have no derived rows."""
-    drop_facts(file, document)
+    drop_facts(file, blocks, document)
     for (number,) in file.execute("SELECT id FROM readings WHERE document = ?", (document,)).fetchall():
         file.execute(
             "DELETE FROM sentences WHERE rowid BETWEEN ? AND ?",

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-from sayso.chronicle.file import ChronicleError, now, writing
+from sayso.chronicle.file import ChronicleError, now
 from sayso.chronicle.gathered import gather_pending
 from sayso.chronicle.origins import linked, regroup
 from sayso.chronicle.store import Store, documents_in, drop_reading, put_reading
@@ -36,8 +36,8 @@ def documents_to_read(store: Store, *, reader: str | None = None) -> Iterator[Do
 def rebuild(store: Store, readings: Iterable[Reading]) -> Iterator[str]:
     """Puts new readings of stored documents in place of the old ones, each in one go, and gathers them again."""
     for reading in readings:
-        with writing(store.connection, store.path) as file:
-            put_reading(file, reading)
+        with store.writing() as file:
+            put_reading(file, store.blocks, reading)
         yield reading.document.id
     gather_pending(store)
 
@@ -48,12 +48,12 @@ def remove(store: Store, document: str, *, why: str) -> None:
     Raises ChronicleError when there is no such document. The freed pages are overwritten (SQLite secure delete), the
     full-text index is folded together, and the log is truncated.
     """
-    with writing(store.connection, store.path) as file:
+    with store.writing() as file:
         rows = file.execute("SELECT version, capture FROM versions WHERE document = ?", (document,)).fetchall()
         if not rows:
             raise ChronicleError(f"there is no document {document!r}")
         versions, captures = [v for v, _ in rows], [c for _, c in rows if c]
-        drop_reading(file, document)
+        drop_reading(file, store.blocks, document)
         kin = linked(file, document) - {document}
         file.execute("DELETE FROM documents WHERE id = ?", (document,))
         for capture in captures:

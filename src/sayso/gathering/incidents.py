@@ -68,9 +68,9 @@ class Gathering:
 
 
 class Blocks(Protocol):
-    """What gathering asks of a store: the facts of an event, and its neighbours in a block."""
+    """What gathering asks of a store: an event ready for comparison, and its neighbours in a block."""
 
-    def facts(self, identifier: str) -> EventFacts: ...
+    def ready(self, identifier: str) -> Compared: ...
 
     def near(self, key: str, rank: str, width: int) -> Neighbours:
         """Ids of up to `width` events before `rank` and of as many after it in the block `key`, the nearest first."""
@@ -82,6 +82,7 @@ class MemoryBlocks:
 
     def __init__(self, facts: Iterable[EventFacts] = ()) -> None:
         self._facts: dict[str, EventFacts] = {}
+        self._ready: dict[str, Compared] = {}
         self._blocks: dict[str, list[str]] = {}
         for found in facts:
             if found.id not in self._facts:
@@ -104,11 +105,15 @@ class MemoryBlocks:
     def remove(self, identifier: str) -> None:
         """Takes an event out of its blocks."""
         facts = self._facts.pop(identifier)
+        self._ready.pop(identifier, None)
         for key in block_keys(facts):
             self._blocks[key].remove(rank_of(facts))
 
-    def facts(self, identifier: str) -> EventFacts:
-        return self._facts[identifier]
+    def ready(self, identifier: str) -> Compared:
+        found = self._ready.get(identifier)
+        if found is None:
+            found = self._ready[identifier] = ready(self._facts[identifier])
+        return found
 
     def near(self, key: str, rank: str, width: int) -> Neighbours:
         block = self._blocks.get(key, [])
@@ -175,22 +180,18 @@ def _shifted(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str,
 
 
 class _Pairs:
-    """Candidates of an event, and likeness of pairs; what is ready for comparison is kept."""
+    """Candidates of an event, and likeness of pairs, with what people decided of them."""
 
     def __init__(self, blocks: Blocks, decided: Decided) -> None:
         self._blocks = blocks
         self._decided = decided
-        self._ready: dict[str, Compared] = {}
         self._partners: dict[str, list[str]] = {}
         for one, other in decided:
             self._partners.setdefault(one, []).append(other)
             self._partners.setdefault(other, []).append(one)
 
     def ready(self, event: str) -> Compared:
-        found = self._ready.get(event)
-        if found is None:
-            found = self._ready[event] = ready(self._blocks.facts(event))
-        return found
+        return self._blocks.ready(event)
 
     def candidates(self, event: str) -> list[str]:
         """Events that share a block with one, near it, and those that people named with it."""
