@@ -379,14 +379,6 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Incident:
-    """What the world may have seen: events of several texts taken for one. Its id is its earliest-anchored event's."""
-
-    id: str
-    events: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Selector:
     """Where a decision holds on to the text, so that it re-attaches by overlap after a rebuild."""
 

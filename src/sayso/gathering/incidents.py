@@ -185,6 +185,7 @@ class _Pairs:
     def __init__(self, blocks: Blocks, decided: Decided) -> None:
         self._blocks = blocks
         self._decided = decided
+        self._known: dict[tuple[str, str], Likeness] = {}
         self._partners: dict[str, list[str]] = {}
         for one, other in decided:
             self._partners.setdefault(one, []).append(other)
@@ -208,10 +209,18 @@ class _Pairs:
         return _Pairs(MemoryBlocks(self.ready(event).facts for event in events), decided)
 
     def likeness(self, one: str, other: str) -> Likeness:
-        decided = self._decided.get((min(one, other), max(one, other))) if self._decided else None
-        if decided is not None:
-            return Likeness(-APART, ("decided: the same",)) if decided else Likeness(APART, ("but decided: different",))
-        return likeness(self.ready(one), self.ready(other))
+        """How alike two events are, worked out once; likeness has no direction."""
+        pair = (one, other) if one < other else (other, one)
+        found = self._known.get(pair)
+        if found is None:
+            found = self._known[pair] = self._decision(pair) or likeness(self.ready(pair[0]), self.ready(pair[1]))
+        return found
+
+    def _decision(self, pair: tuple[str, str]) -> Likeness | None:
+        decided = self._decided.get(pair)
+        if decided is None:
+            return None
+        return Likeness(-APART, ("decided: the same",)) if decided else Likeness(APART, ("but decided: different",))
 
 
 def _all_components(events: Iterable[str], pairs: _Pairs) -> list[list[str]]:
