@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sayso.api import read
+from sayso.dates.settling import settle
 from sayso.reading.grammar import Parsed
 from sayso.reading.kit import Kit
 from sayso.reading.read import read_parsed
 from sayso.reading.times.find import find_times
-from sayso.reading.times.settling import settle
 from sayso.records import Document, Event, EventTime, Reader, Reading, Timex
 from sayso.report import from_report, to_report
 from sayso.spans import Span

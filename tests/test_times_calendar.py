@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sayso.dates import calendar as c
+from sayso.dates.steps import holiday_in
 from sayso.knowledge.times import load_time_words
-from sayso.reading.times import calendar as c
 from sayso.reading.times.lengths import length_value
 from sayso.reading.times.pattern import compiled
-from sayso.reading.times.steps import holiday_in
 
 UNITS = st.sampled_from((c.DAY, c.WEEK, c.WEEKEND, c.MONTH, c.QUARTER, c.HALF, c.SEASON, c.YEAR, c.DECADE, c.CENTURY))
 DAYS = st.dates(date(1000, 1, 1), date(2999, 12, 31))

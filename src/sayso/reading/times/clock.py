@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sayso.reading.times import calendar as c
+from sayso.dates import calendar as c
+from sayso.dates.shift import FUTURE, step, steps
 from sayso.reading.times.dates import day_in_year
 from sayso.reading.times.pattern import Match, Rule, rule
 from sayso.reading.times.relative import end_of_stretch
-from sayso.reading.times.shift import FUTURE, step, steps
 from sayso.reading.times.story import TIME, Meaning, Start, Story, counted, dated
 
 HOURS = (

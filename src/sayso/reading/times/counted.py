@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sayso.dates import calendar as c
+from sayso.dates.shift import PAST, shifted, step, steps
 from sayso.reading import grammar as g
-from sayso.reading.times import calendar as c
 from sayso.reading.times.dates import in_year
 from sayso.reading.times.lengths import LENGTHS, Length, length, length_value, whole_units
 from sayso.reading.times.occasions import counted_from_occasion
 from sayso.reading.times.pattern import Match, Rule, rule
 from sayso.reading.times.relative import anchor_of, from_told
-from sayso.reading.times.shift import PAST, shifted, step, steps
 from sayso.reading.times.story import DATE, Meaning, Start, Story, Told, counted, maybe_dated, open_date
 
 SAME_REPORT = 9  # sentences within which "a year earlier" compares with the quarter told last

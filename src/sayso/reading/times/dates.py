@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sayso.reading.times import calendar as c
+from sayso.dates import calendar as c
+from sayso.dates.shift import PAST, shifted, step, steps
+from sayso.dates.steps import stretch
 from sayso.reading.times.pattern import Match, Rule, rule
-from sayso.reading.times.shift import PAST, shifted, step, steps
-from sayso.reading.times.steps import stretch
 from sayso.reading.times.story import Meaning, Start, Story, counted, maybe_dated
 
 THIS_CENTURY_UP_TO = 50  # two figures: "49" is 2049, "51" is 1951

@@ -12,15 +12,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from sayso.dates import calendar as c
+from sayso.dates.shift import DATELINE
 from sayso.knowledge.times import load_time_words
 from sayso.reading import grammar as g
 from sayso.reading.grammar import Parsed, Sentence
 from sayso.reading.kit import Kit
-from sayso.reading.times import calendar as c
 from sayso.reading.times import clock, counted, dates, lengths, relative, seasons, sets, years
 from sayso.reading.times.numbers import Lexeme
 from sayso.reading.times.pattern import OTHER, Grammar, Match, code, coded
-from sayso.reading.times.shift import DATELINE
 from sayso.reading.times.story import DATE, DURATION, NO_TIME, PUBLISHED, TIME, Meaning, Start, Story, Told
 from sayso.reading.times.words import CORE, lexemes
 from sayso.records import Timex

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from sayso.dates import calendar as c
+from sayso.dates.shift import PAST, step
 from sayso.reading import grammar as g
-from sayso.reading.times import calendar as c
 from sayso.reading.times.occasions import counted_from_occasion
 from sayso.reading.times.pattern import Match, Rule, rule
-from sayso.reading.times.shift import PAST, step
 from sayso.reading.times.story import DATE, DURATION, NO_TIME, Meaning, Story, counted, duration
 
 # Every way to give an amount of time; `length` reads them all.

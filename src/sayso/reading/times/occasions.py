@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sayso.dates import calendar as c
+from sayso.dates.shift import step, steps
 from sayso.reading import grammar as g
-from sayso.reading.times import calendar as c
 from sayso.reading.times.numbers import Lexeme
 from sayso.reading.times.pattern import Match
-from sayso.reading.times.shift import step, steps
 from sayso.reading.times.story import Meaning, Start, Story, Told, counted
 
 AHEAD = 20  # lexemes after the preposition in which the date of the occasion may stand

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sayso.reading.times import calendar as c
+from sayso.dates import calendar as c
+from sayso.dates.shift import PAST, step, steps
 from sayso.reading.times.dates import edge_of, edged
 from sayso.reading.times.pattern import Match, Rule, rule
-from sayso.reading.times.shift import PAST, step, steps
 from sayso.reading.times.story import DURATION, Meaning, Story, Told, counted, duration, open_date
 from sayso.reading.times.years import ended_on
 

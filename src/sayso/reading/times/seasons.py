@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sayso.reading.times import calendar as c
+from sayso.dates import calendar as c
+from sayso.dates.shift import step
+from sayso.dates.steps import holiday_in
 from sayso.reading.times.dates import edge_of, edged, in_year
 from sayso.reading.times.pattern import Match, Rule, rule
-from sayso.reading.times.shift import step
-from sayso.reading.times.steps import holiday_in
 from sayso.reading.times.story import Meaning, Story, counted, maybe_dated, open_date
 
 COUNTRY_WITHIN = 300  # tokens before an Independence Day in which its country may be named

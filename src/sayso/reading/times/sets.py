@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sayso.reading.times import calendar as c
+from sayso.dates import calendar as c
+from sayso.dates.shift import FUTURE, PAST
 from sayso.reading.times.lengths import is_rate, length_value
 from sayso.reading.times.pattern import Match, Rule, rule
-from sayso.reading.times.shift import FUTURE, PAST
 from sayso.reading.times.story import DATE, DURATION, NO_TIME, SET, Meaning, Story, counted
 
 

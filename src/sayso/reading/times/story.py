@@ -8,11 +8,11 @@ from datetime import date
 from itertools import takewhile
 from typing import NamedTuple, Protocol
 
+from sayso.dates.calendar import DAY, QUARTER, Period, day, third
+from sayso.dates.shift import FUTURE, PAST, shifted, step
 from sayso.knowledge.times import TimeWords
 from sayso.reading import grammar as g
-from sayso.reading.times.calendar import DAY, QUARTER, Period, day, third
 from sayso.reading.times.numbers import Lexeme
-from sayso.reading.times.shift import FUTURE, PAST, shifted, step
 from sayso.reading.times.tense import governing_tense, has_present_perfect, lead_in, will_be
 
 DATE, TIME, DURATION, SET = "DATE", "TIME", "DURATION", "SET"

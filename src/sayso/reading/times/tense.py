@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from sayso.dates.shift import FUTURE, PAST, PRESENT
 from sayso.knowledge.times import TimeWords
 from sayso.reading import grammar as g
-from sayso.reading.times.shift import FUTURE, PAST, PRESENT
 
 
 def lead_in(parsed: g.Parsed, index: int, words: TimeWords) -> int | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sayso.reading.times import calendar as c
+from sayso.dates import calendar as c
+from sayso.dates.shift import step
+from sayso.dates.steps import stretch
 from sayso.reading.times.dates import edge_of, edged, in_year
 from sayso.reading.times.pattern import Match, Rule, rule
-from sayso.reading.times.shift import step
-from sayso.reading.times.steps import stretch
 from sayso.reading.times.story import NO_TIME, Meaning, Start, Story, counted, maybe_dated
 
 RECENT_YEARS = range(1900, 2051)  # four figures that are a year unless something speaks against it

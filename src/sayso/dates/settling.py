@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sayso.reading.times import calendar as c
-from sayso.reading.times.shift import DATELINE, is_past, shifted
+from sayso.dates import calendar as c
+from sayso.dates.shift import DATELINE, is_past, shifted
 from sayso.records import Event, EventTime, Problem, Reading, Timex
 
 AROUND = 800  # days of writing to try on both sides of a known day, beyond the stretch that the expression goes back

@@ -31,8 +31,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sayso.reading.times import calendar as c
-from sayso.reading.times import steps as s
+from sayso.dates import calendar as c
+from sayso.dates import steps as s
 
 PAST, PRESENT, FUTURE = -1, 0, 1
 LOOKS = {PAST: "past", PRESENT: "present", FUTURE: "future"}

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from sayso.dates import calendar as c
 from sayso.knowledge.times import load_time_words
-from sayso.reading.times import calendar as c
 
 MONTHS_AHEAD = 2  # a month that no verb dates lies ahead when it is as near as this
 
