@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -16,6 +17,7 @@ from sayso.report import to_report
 if TYPE_CHECKING:
     import pandas
 
+    from sayso.knowledge.own_names import OwnName
     from sayso.reading.kit import Kit
 
 
@@ -58,16 +60,16 @@ class Reading(records.Reading):
         return cls(**{f.name: getattr(reading, f.name) for f in fields(records.Reading)})
 
 
-def kit(model: str | Path | None = None, own_kinds: tuple[Path, ...] = ()) -> Kit:
-    """The loaded model and lexicons; loaded once per process, model and content of the files of own kinds."""
-    return _kit(model, tuple((path, path.read_bytes() if path.is_file() else b"") for path in own_kinds))
+def kit(model: str | Path | None = None, own_kinds: tuple[Path, ...] = (), own_names: tuple[OwnName, ...] = ()) -> Kit:
+    """The loaded model and lexicons; loaded once per process, model, names and content of the files of own kinds."""
+    return _kit(model, tuple((path, path.read_bytes() if path.is_file() else b"") for path in own_kinds), own_names)
 
 
 @functools.cache
-def _kit(model: str | Path | None, own_kinds: tuple[tuple[Path, bytes], ...]) -> Kit:
+def _kit(model: str | Path | None, own_kinds: tuple[tuple[Path, bytes], ...], own_names: tuple[OwnName, ...]) -> Kit:
     from sayso.reading.kit import Kit
 
-    loaded = Kit(model, own_kinds=tuple(path for path, _ in own_kinds))
+    loaded = Kit(model, own_kinds=tuple(path for path, _ in own_kinds), own_names=own_names)
     _ = loaded.own, loaded.parser
     return loaded
 
@@ -78,12 +80,14 @@ def read(
     published: str | None = None,
     model: str | Path | None = None,
     kinds: Iterable[str | os.PathLike[str]] = (),
+    names: Iterable[str | os.PathLike[str]] = (),
 ) -> Reading:
     """Read one text, or the one document of a file.
 
     `source` is a path when it is a path object or names an existing file, else the text itself. `published` is an
-    ISO date for inputs that carry none, `kinds` are TOML files with kinds of events of your own. Raises `Unreadable`
-    when the file gives no document, `KindsError` when a file of kinds cannot be used.
+    ISO date for inputs that carry none, `kinds` are TOML files with kinds of events of your own, `names` tables of
+    names or FollowTheMoney files. Raises `Unreadable` when the file gives no document, `KindsError` or `NamesError`
+    when a file of kinds or names cannot be used; names that were not taken are warned of.
 
     >>> reading = sayso.read("The minister visited Oslo on Friday, the ministry said.", published="2024-05-06")
     >>> reading.events[0].kind
@@ -97,7 +101,7 @@ def read(
             raise Unreadable(first)
     else:
         first = intake.from_text(str(source), published=published)
-    return next(read_documents([first], model=model, kinds=kinds))
+    return next(read_documents([first], model=model, kinds=kinds, names=_names(names)))
 
 
 def read_documents(
@@ -105,12 +109,23 @@ def read_documents(
     *,
     model: str | Path | None = None,
     kinds: Iterable[str | os.PathLike[str]] = (),
+    names: tuple[OwnName, ...] = (),
 ) -> Iterator[Reading]:
     """The readings of documents, in order; parsed in batches."""
     from sayso.reading.read import read_all
 
-    for reading in read_all(documents, kit(model, tuple(Path(file) for file in kinds))):
+    for reading in read_all(documents, kit(model, tuple(Path(file) for file in kinds), names)):
         yield Reading.of(reading)
+
+
+def _names(files: Iterable[str | os.PathLike[str]]) -> tuple[OwnName, ...]:
+    from sayso.knowledge.name_files import load_own_names
+
+    paths = [Path(file) for file in files]
+    found = load_own_names(paths) if paths else None
+    for refused in found.refused if found else ():
+        warnings.warn(f"{refused.where}: {refused.why}", stacklevel=3)
+    return found.names if found else ()
 
 
 def _is_file(source: str | os.PathLike[str]) -> bool:

@@ -16,6 +16,7 @@ from sayso.commands.output import SOME_FAILED, complain, write_out, wrong_call
 if TYPE_CHECKING:
     from sayso.api import Reading
     from sayso.commands.output import Commands
+    from sayso.knowledge.own_names import OwnName
     from sayso.records import Document, Failure
 
 FORMATS = ("table", "text", "jsonl", "csv", "markdown")
@@ -31,6 +32,7 @@ examples:
   sayso read folder --format jsonl > reports.jsonl   everything that was found, with the place of every word
   sayso read folder --map events.geojson             places, events and itineraries for a map
   sayso read folder --kinds my-kinds.toml            with kinds of events of your own (docs/own-kinds.md)
+  sayso read folder --names my-names.csv             with names that it shall find (docs/what-you-have.md)
 
 exit status: 0 all was read, 1 some input could not be read (each is named), 2 a wrong call.
 The pages of docs/ explain every column and field."""
@@ -52,6 +54,10 @@ def add_read(commands: Commands) -> None:
     )
     command.add_argument("--published", metavar="YYYY-MM-DD", type=day, help="day of the inputs that carry no date")
     add_reader(command)
+    command.add_argument(
+        "--names", metavar="FILE", type=Path, action="append", default=[],
+        help="names to find: a table of alias, id, kind, country, or a FollowTheMoney file",
+    )  # fmt: skip
     command.add_argument("--no-text", action="store_true", help="leave article texts out of jsonl and --save")
     command.add_argument("--other", action="store_true", help="also events outside the 24 kinds")
     command.add_argument("--save", metavar="FILE", type=Path, help="write the reports as JSON lines too")
@@ -66,6 +72,7 @@ def run_read(options: argparse.Namespace) -> int:
     """`sayso read`: every input becomes a reading or a failure with its reason."""
     from sayso import intake
     from sayso.knowledge.own_kinds import KindsError
+    from sayso.knowledge.own_names import NamesError
     from sayso.reading.model import ModelError
 
     wrong = _wrong_call(options)
@@ -75,7 +82,7 @@ def run_read(options: argparse.Namespace) -> int:
     documents = _documents(intake.documents(options.inputs, published=options.published), failures)
     try:
         _write(options, _readings(options, documents), failures)
-    except (ModelError, KindsError) as error:
+    except (ModelError, KindsError, NamesError) as error:
         return wrong_call(error)
     return SOME_FAILED if failures else 0
 
@@ -120,11 +127,22 @@ def _readings(options: argparse.Namespace, documents: Iterator[Document]) -> Ite
     from sayso.reading.startup import import_without_commands
 
     import_without_commands()
-    readings = read_documents(documents, model=options.model, kinds=options.kinds)
+    names = _names(options.names)
+    readings = read_documents(documents, model=options.model, kinds=options.kinds, names=names)
     total = _how_many(options.inputs)
     if options.quiet or total == 1 or not sys.stderr.isatty():
         return readings
     return _with_progress(readings, total)
+
+
+def _names(files: Sequence[Path]) -> tuple[OwnName, ...]:
+    """The names of the files; those that cannot be taken are told on standard error."""
+    from sayso.knowledge.name_files import load_own_names
+
+    found = load_own_names(files)
+    for refused in found.refused:
+        complain(f"{refused.where}: not taken: {refused.why}")
+    return found.names
 
 
 def _with_progress(readings: Iterator[Reading], total: int | None) -> Iterator[Reading]:

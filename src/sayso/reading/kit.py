@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sayso.knowledge.nations import Nations
     from sayso.knowledge.offices import Offices
     from sayso.knowledge.own_kinds import OwnKinds
+    from sayso.knowledge.own_names import OwnName
     from sayso.knowledge.publishers import Publishers
     from sayso.knowledge.reporting import Reporting
     from sayso.reading.parse import Parser
@@ -25,10 +26,13 @@ if TYPE_CHECKING:
 class Kit:
     """Loads each part when it is first asked for, and keeps it."""
 
-    def __init__(self, model: str | Path | None = None, *, own_kinds: tuple[Path, ...] = ()) -> None:
-        """`own_kinds`: TOML files with further kinds and frames (`docs/own-kinds.md`)."""
+    def __init__(
+        self, model: str | Path | None = None, *, own_kinds: tuple[Path, ...] = (), own_names: tuple[OwnName, ...] = ()
+    ) -> None:
+        """`own_kinds`: TOML files with further kinds and frames (`docs/own-kinds.md`); `own_names`: names to find."""
         self._model = model
         self._own_kinds = own_kinds
+        self.own_names = own_names
 
     @cached_property
     def parser(self) -> Parser:
@@ -42,7 +46,12 @@ class Kit:
         from sayso.knowledge.digest import knowledge_digest
         from sayso.reading.model import checked_model
 
-        return digest(checked_model(self._model).digest, knowledge_digest(), *(file.digest for file in self.own))
+        own = [file.digest for file in self.own]
+        if self.own_names:
+            from sayso.knowledge.own_names import names_digest
+
+            own.append(names_digest(self.own_names))
+        return digest(checked_model(self._model).digest, knowledge_digest(), *own)
 
     @cached_property
     def own(self) -> tuple[OwnKinds, ...]:

@@ -9,6 +9,7 @@ from sayso.knowledge.name_words import name_words
 from sayso.knowledge.offices import load_offices
 from sayso.knowledge.persons import plain_name
 from sayso.reading.entities.genders import gender_of
+from sayso.reading.entities.own_names import is_own, known_apart
 from sayso.reading.grammar import Parsed
 from sayso.records import Entity, Mention, Role
 
@@ -24,7 +25,27 @@ def join_names(parsed: Parsed, entities: Sequence[Entity]) -> list[Entity]:
     persons = _join_persons(parsed, [e for e in entities if e.kind == "person"])
     bodies = _join_bodies(parsed, [e for e in entities if e.kind not in ("person", "country")])
     rest = [e for e in entities if e.kind == "country"]
-    return sorted([*persons, *bodies, *rest], key=lambda e: e.mentions[0].span)
+    joined = [_as_listed(e, entities) for e in (*persons, *bodies, *rest)]
+    return sorted(joined, key=lambda e: e.mentions[0].span)
+
+
+def _as_listed(joined: Entity, entities: Sequence[Entity]) -> Entity:
+    """A joined entity one of whose parts a listed name found, under that name."""
+    if is_own(joined.rule):
+        return joined
+    spans = {m.span for m in joined.mentions}
+    listed = next((e for e in entities if is_own(e.rule) and e.mentions[0].span in spans), None)
+    if listed is None:
+        return joined
+    forms = dict.fromkeys(m.quote for m in joined.mentions if m.form == "name")
+    return replace(
+        joined,
+        kind=listed.kind,
+        name=listed.name,
+        aliases=tuple(form for form in forms if form != listed.name),
+        country=listed.country or joined.country,
+        rule=listed.rule,
+    )
 
 
 # --- persons -------------------------------------------------------------------------------------------------------
@@ -37,7 +58,7 @@ def _join_persons(parsed: Parsed, persons: list[Entity]) -> list[Entity]:
     roles: dict[str, list[Role]] = {}
     left: list[Entity] = []
     for short in (p for p in persons if p not in full):
-        fitting = [m for m in merged if _can_be(short, m)]
+        fitting = [m for m in merged if _can_be(short, m) and not known_apart(short, m)]
         candidates = [m for m in fitting if _has_surname(m, _words(short)[-1])] or fitting
         if not candidates:
             left.append(short)
@@ -77,12 +98,16 @@ def _same_person(full: list[Entity]) -> list[Entity]:
     """Full names joined that differ by initials, middle names or a suffix ("Sergei K. Shoigu", "Sergei Shoigu")."""
     merged: list[Entity] = []
     for person in sorted(full, key=lambda p: -len(_words(p))):
-        longer = next((n for n, m in enumerate(merged) if _shorter_of(_words(person), _words(m))), None)
+        longer = next((n for n, m in enumerate(merged) if _one_person(person, m)), None)
         if longer is None:
             merged.append(person)
         else:
             merged[longer] = _with(merged[longer], person.mentions, person.roles, country=person.country)
     return merged
+
+
+def _one_person(person: Entity, full: Entity) -> bool:
+    return not known_apart(person, full) and _shorter_of(_words(person), _words(full))
 
 
 def _shorter_of(short: list[str], long: list[str]) -> bool:
@@ -153,7 +178,7 @@ def _is_acronym(name: str) -> bool:
 
 
 def _stands_for(parsed: Parsed, short: Entity, full: Entity) -> bool:
-    if short.country and full.country and short.country != full.country:
+    if known_apart(short, full) or (short.country and full.country and short.country != full.country):
         return False
     if _is_acronym(short.name):
         return _initials(full.name) == short.name.replace(".", "") or _bracketed(parsed, short, full)

@@ -10,6 +10,7 @@ from sayso.reading.entities.descriptions import city_country, modifier_country, 
 from sayso.reading.entities.marks import Marks, find_marks, span
 from sayso.reading.entities.name_mentions import COUNTRY, PERSON, NameMention
 from sayso.reading.entities.naming import find_name_mentions
+from sayso.reading.entities.own_names import is_own
 from sayso.reading.grammar import Parsed
 from sayso.reading.kit import Kit
 from sayso.records import Entity, Equipment, Mention, Role
@@ -35,6 +36,8 @@ def _identity(found: NameMention) -> tuple[str, str]:
     """What makes two finds one entity: a state's code, else the name letter by letter, accents aside."""
     if found.kind == COUNTRY:
         return COUNTRY, found.country or ""
+    if is_own(found.rule):
+        return found.rule, ""
     return ("person" if found.kind == PERSON else "body"), plain_name(found.name)
 
 

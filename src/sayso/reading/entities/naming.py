@@ -13,6 +13,7 @@ from sayso.reading.entities.marks import Marks, quote
 from sayso.reading.entities.name_guesses import ACRONYM, names_of_model
 from sayso.reading.entities.name_mentions import COUNTRY, FACILITY, GROUP, MEDIA, ORGANISATION, PERSON, NameMention
 from sayso.reading.entities.name_words import names_after_nouns, names_after_titles, names_of_tables, surnames
+from sayso.reading.entities.own_names import is_own, own_mentions
 from sayso.reading.kit import Kit
 
 _WHERE = frozenset({"in", "near", "at", "outside"})
@@ -28,7 +29,8 @@ def find_name_mentions(parsed: g.Parsed, kit: Kit, marks: Marks) -> list[NameMen
     """The names of a text in order, none overlapping another."""
     guesses = names_of_model(parsed, marks)
     guesses = [*names_after_nouns(parsed, marks), *guesses, *names_after_titles(parsed, marks, guesses)]
-    chosen = _chosen(parsed, marks, names_of_tables(parsed, kit, marks), guesses)
+    tables = [*own_mentions(parsed, marks, kit.own_names), *names_of_tables(parsed, kit, marks)]
+    chosen = _chosen(parsed, marks, tables, guesses)
     chosen = sorted([*chosen, *surnames(parsed, marks, chosen)], key=lambda f: f.first)
     kinds = [_with_kind(kit, marks, f) for f in _voted(chosen, parsed) if not _no_body(marks, f)]
     return _without_overlaps(_with_state(parsed, marks, f) for f in kinds)
@@ -42,10 +44,11 @@ def _chosen(parsed: g.Parsed, marks: Marks, tables: list[NameMention], model: li
     kept: list[NameMention] = []
     taken: set[int] = set()
     guess_at = {i: m for m in model for i in range(m.first, m.last + 1)}
-    for item in sorted(tables, key=lambda f: (f.kind == COUNTRY, f.first)):
+    for item in sorted(tables, key=lambda f: (not is_own(f.rule), f.kind == COUNTRY, f.first)):
         here = range(item.first, item.last + 1)
         rivals = (guess_at[i] for i in here if i in guess_at)
-        if taken.isdisjoint(here) and not any(_outdoes(parsed, marks, m, item) for m in rivals):
+        settled = is_own(item.rule) and item.kind == PERSON and item.first < item.last
+        if taken.isdisjoint(here) and (settled or not any(_outdoes(parsed, marks, m, item) for m in rivals)):
             kept.append(item)
             taken.update(here)
     places = _places(parsed, model)
@@ -116,7 +119,7 @@ def _plural_people(parsed: g.Parsed, marks: Marks, found: NameMention) -> bool:
 
 def _no_body(marks: Marks, found: NameMention) -> bool:
     """Names of treaties, wars, prizes: no persons or bodies."""
-    if found.kind != ORGANISATION:
+    if found.kind != ORGANISATION or is_own(found.rule):
         return False
     noun = _head_noun(marks, found)
     return noun == "other" or (noun is None and found.first == found.last and marks.words[found.first].islower())
@@ -195,7 +198,7 @@ def _head_noun(marks: Marks, found: NameMention) -> str | None:
 def _with_kind(kit: Kit, marks: Marks, found: NameMention) -> NameMention:
     if found.kind == g.NATIONALITY:
         return replace(found, kind=GROUP, rule="people")
-    if found.rule in _SETTLED:
+    if found.rule in _SETTLED or is_own(found.rule):
         return found
     if found.kind == PERSON and found.first < found.last and _known_given(marks, found):
         return found
