@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 SHARED ?= $(or $(SAYSO_SHARED),../shared)
 READY := $(VENV)/.ready
 
-.PHONY: demo test test-long lint readme bench bench-audit bench-blind bench-cost lock codebook clean help
+.PHONY: demo test test-long lint browser screenshots assets readme bench bench-audit bench-blind bench-cost lock codebook clean help
 
 help: ## what each target does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -23,13 +23,22 @@ $(READY): requirements.lock requirements-uv.lock pyproject.toml
 demo: $(READY) ## install, read the five example pages and print their chronicle
 	$(BIN)/sayso read examples/kim-in-russia
 
-test: lint ## install, check and test everything that takes minutes
+test: lint browser ## install, check and test everything that takes minutes
 	$(BIN)/pytest -m "not long" -n 2 --dist loadfile
 	$(BIN)/python bench/gate.py
 
-test-long: lint ## everything, also what takes long
+test-long: lint browser ## everything, also what takes long
 	SAYSO_EXAMPLES=new $(BIN)/pytest -n 2 --dist loadfile
 	$(BIN)/python bench/gate.py
+
+browser: ## Debian's chromium for the tests of the pages; without it they are skipped, loudly
+	@sh tools/need_chromium.sh
+
+screenshots: $(READY) browser ## the pictures of the pages in docs/images
+	$(BIN)/python tools/screenshots.py
+
+assets: ## the libraries of the pages from npm again, with their licences and hashes; needs node
+	cd tools/vendor_assets && npm ci --ignore-scripts && node copy.mjs && rm -rf node_modules
 
 lint: $(READY)
 	$(BIN)/ruff format --check .

@@ -2,8 +2,10 @@
 
     python bench/measure.py --data ../shared/bench [--only NAME ...] [--out DIR]
 
-The scorers are those of the benchmarks' folder; its `measure.py` runs `sayso read` and scores what it wrote. The
-scoreboard goes to `bench/results/development.json`. Exit code 1 when a figure lies below its floor.
+The scorers are those of the benchmarks' folder; its `measure.py` runs `sayso read` and scores what it wrote. For the
+benchmarks of the gathered chronicle the texts are added to a chronicle, so that they are parsed once; `sayso gather`
+and `sayso timeline` write what their scorers take, and the reports come from the chronicle. The scoreboard goes to
+`bench/results/development.json`. Exit code 1 when a figure lies below its floor.
 """
 
 from __future__ import annotations
@@ -13,22 +15,62 @@ import json
 import subprocess
 import sys
 import tempfile
+import time
+from contextlib import closing
 from pathlib import Path
+
+from sayso.chronicle.file import connect_to_read
+from sayso.chronicle.store import readings_in
+from sayso.report import report_line, to_report
 
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results" / "development.json"
 SAYSO = Path(sys.executable).parent / "sayso"
 READ_ALONE = ("chronicle", "timex", "places", "attribution", "factuality", "factuality_uds", "plover", "meantime")
+GATHERED = ("crossdoc", "copies", "timeline")
 
 
-def run(data: Path, out: Path, only: list[str]) -> dict[str, dict[str, float]]:
+Board = dict[str, dict[str, float]]
+
+
+def run(data: Path, out: Path, only: list[str]) -> Board:
     """The scoreboard of the named benchmarks."""
-    command = [sys.executable, str(data / "measure.py"), "--sayso", str(SAYSO), "--data", str(data), "--out", str(out)]
-    subprocess.run([*command, "--again", "--only", *only], check=True)
-    board: dict[str, dict[str, float]] = json.loads((out / "scoreboard.json").read_text("utf-8"))
+    alone, gathered = [n for n in only if n in READ_ALONE], [n for n in only if n in GATHERED]
+    board = scored(data, out, alone, "--again") if alone else {}
     if "chronicle" in only:
         board["seed"] = seed(data, out)
+    if gathered:
+        seconds = {name: gather(data / name, out / name) for name in gathered}
+        for name, figures in scored(data, out, gathered).items():
+            board[name] = figures | {"seconds": seconds[name]}
     return board
+
+
+def scored(data: Path, out: Path, names: list[str], *again: str) -> Board:
+    """The figures of what was written for benchmarks; with `--again` it is written first."""
+    command = [sys.executable, str(data / "measure.py"), "--sayso", str(SAYSO), "--data", str(data), "--out", str(out)]
+    subprocess.run([*command, *again, "--only", *names], check=True)
+    board: Board = json.loads((out / "scoreboard.json").read_text("utf-8"))
+    return board
+
+
+def gather(texts: Path, out: Path) -> float:
+    """The chronicle of a benchmark's texts, with all that scorers take beside it; the seconds that this took."""
+    out.mkdir(parents=True, exist_ok=True)
+    chronicle = out / "chronicle.db"
+    for old in (chronicle, *out.glob("*.jsonl")):
+        old.unlink(missing_ok=True)
+    started = time.perf_counter()
+    steps: list[list[str | Path]] = [["add", texts / "docs.jsonl", "--quiet"]]
+    steps.append(["gather", "--origins", out / "origins.jsonl", "--incidents", out / "incidents.jsonl"])
+    if (texts / "targets.jsonl").exists():
+        steps.append(["timeline", "--targets", texts / "targets.jsonl", "--out", out / "timelines.jsonl"])
+    for step in steps:
+        subprocess.run([SAYSO, *step, "-c", chronicle], check=True, stdout=subprocess.DEVNULL)
+    seconds = round(time.perf_counter() - started, 1)
+    with closing(connect_to_read(chronicle)) as file, (out / "reports.jsonl").open("w", encoding="utf-8") as reports:
+        reports.writelines(report_line(to_report(reading)) + "\n" for reading in readings_in(file))
+    return seconds
 
 
 def seed(data: Path, out: Path) -> dict[str, float]:
@@ -40,7 +82,7 @@ def seed(data: Path, out: Path) -> dict[str, float]:
     return figures
 
 
-def below(board: dict[str, dict[str, float]], floors: dict[str, dict[str, float]]) -> list[str]:
+def below(board: Board, floors: Board) -> list[str]:
     """A line for each pinned figure that is missing or lies below its floor."""
     found = []
     for name, pinned in floors.items():
@@ -55,7 +97,7 @@ def below(board: dict[str, dict[str, float]], floors: dict[str, dict[str, float]
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--only", nargs="*", default=list(READ_ALONE))
+    parser.add_argument("--only", nargs="*", default=[*READ_ALONE, *GATHERED])
     parser.add_argument("--out", type=Path, default=Path(tempfile.gettempdir()) / "sayso-bench")
     options = parser.parse_args()
     if not (options.data / "measure.py").exists():

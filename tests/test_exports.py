@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 
 from sayso.export import formats as registry
 from sayso.export.formats import FORMATS, Format, MissingLibrary, chunks, formats, pages
-from sayso.export.incident_rows import QUOTED, according_to, in_order, incident_columns, incident_row, show_when
+from sayso.export.incident_rows import according_to, in_order, incident_columns, incident_row, show_when
 from sayso.export.incident_words import headline
+from sayso.export.quotations import QUOTED
 from sayso.jsonl import read_lines
-from sayso.records import Entry, Party
+from sayso.records import Dispute, Entry, Linked, Party
 from tests.invented_chronicle import (
     BODY,
     FORMULA,
@@ -283,3 +284,47 @@ def test_the_page_of_formats_tells_what_each_loses(form: Format) -> None:
 def test_the_page_of_formats_names_every_column() -> None:
     section = PAGE[PAGE.index("## The columns of `csv`") : PAGE.index("## Tables for other schemes")]
     assert [name for name in incident_columns() if f"`{name}`" not in section] == []
+
+
+# --- what the chronicle knows besides ------------------------------------------------------------------------------
+
+
+def known_besides() -> Entry:
+    return entry(
+        "test-2",
+        kind="test",
+        word="fired",
+        actors=(Party("the army", "military", "KP", "military"), Party("the navy", "military", "KP", "military")),
+        targets=(Party("Norfjord", "facility", "NO", "civilian"),),
+        equipment=("Hwa-9", "a rocket", "Skua-3"),
+        equipment_classes=("missile", "", "missile"),
+        outcome="succeeded",
+        dated_by="the Wednesday of the talks is 3 May 2031, as Harbour Wire dates them",
+        linked=(Linked("plan-1", "carries out", "test", "same weapon"),),
+        developments=(Dispute("test-2", "number", "12", "15", "the mayor", "the mayor", "Twelve", "Fifteen"),),
+    )
+
+
+def test_outcome_sectors_classes_links_and_the_reason_of_a_day_are_columns() -> None:
+    (row,) = table("csv", [known_besides()])
+    assert row["outcome"] == "succeeded"
+    assert (row["who_sector"], row["whom_sector"]) == ("military", "civilian")
+    assert row["equipment_class"] == "missile"
+    assert row["dated_by"].startswith("the Wednesday of the talks")
+    assert row["linked"] == "carries out test [plan-1]: same weapon"
+    assert row["developments"] == "number: 12 (the mayor) against 15 (the mayor)"
+
+
+def test_other_schemes_take_them_where_they_have_a_column() -> None:
+    missiles = table("missiles", [known_besides(), entry("x", kind="test")])
+    assert {row["test_outcome"] for row in missiles if row["incident"] == "test-2"} == {"success"}
+    assert {row["test_outcome"] for row in missiles if row["incident"] == "x"} == {"unknown"}
+    transfer = replace(known_besides(), kind="transfer")
+    described = {row["weapon_designation"]: row["weapon_description"] for row in table("sipri", [transfer])}
+    assert described == {"Hwa-9": "missile", "a rocket": "", "Skua-3": "missile"}
+    assert {row["actor_sector"] for row in table("plover", [replace(known_besides(), kind="attack")])} == {"military"}
+
+
+def test_equipment_without_known_classes_keeps_its_rows() -> None:
+    rows = table("sipri", [entry("t", kind="transfer", equipment=("Hwa-9", "Skua-3"))])
+    assert [row["weapon_designation"] for row in rows] == ["Hwa-9", "Skua-3"]

@@ -17,7 +17,6 @@ import pytest
 import sayso
 from sayso import intake
 from sayso.add import add
-from sayso.chronicle import store as store_module
 from sayso.chronicle.file import Busy, ChronicleError, NotAChronicle, connect, connect_to_read, schema, statements
 from sayso.chronicle.rows import event_key, sentences
 from sayso.chronicle.store import KNOWN, NEW, NEW_VERSION, READ_AGAIN, Store, documents_in, readings_in
@@ -104,6 +103,15 @@ def test_a_changed_page_is_a_new_text_of_the_same_document(store: Store, reading
     assert [e.time.earliest for r in readings_in(store.connection) for e in r.events[:1] if e.time] == ["2024-05-02"]
 
 
+def test_an_earlier_text_again_changes_nothing(store: Store, reading: Reading) -> None:
+    first, second = captured(reading), corrected(reading)
+    store.add(first, b"data")
+    store.add(second)
+    assert store.add(first, b"data").outcome == KNOWN
+    assert store.document_of_bytes("0" * 64, reader="another") is not None
+    assert next(documents_in(store.connection)).version == second.document.version
+
+
 def test_another_reader_replaces_what_was_derived(store: Store, reading: Reading) -> None:
     store.add(reading)
     other = replace(reading, reader=replace(reading.reader, digest="other"), events=reading.events[:1], claims=())
@@ -182,11 +190,9 @@ def test_a_second_writer_is_told_who_holds_the_file(
 ) -> None:
     monkeypatch.setattr("sayso.chronicle.file.PATIENCE", 0.05)
     store.connection.execute("BEGIN IMMEDIATE")
-    second = connect(store.path)
-    with pytest.raises(Busy, match=f"process {os.getpid()}"), store_module.writing(second, store.path):
-        pass
+    with pytest.raises(Busy, match=f"process {os.getpid()}"):
+        connect(store.path)
     store.connection.execute("ROLLBACK")
-    second.close()
 
 
 def test_readers_go_on_beside_a_writer(store: Store, reading: Reading) -> None:

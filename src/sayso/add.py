@@ -60,21 +60,21 @@ def _new(
     if not document.text:
         reasons = "; ".join(p.what for p in document.problems) or "there is no text in it"
         return Failure(capture.name, "intake", "no-text", reasons)
-    if store.removed(document.id, document.capture):
-        if not again:
-            return Added(document.id, document.version, REMOVED)
-        store.welcome(document.id)
+    if not again and store.removed(document.id, document.capture):
+        return Added(document.id, document.version, REMOVED)
     if store.has(document, reader=kit.digest):
         return Added(document.id, document.version, KNOWN)
     return document
 
 
 def _read(waiting: list[tuple[Document, bytes]], store: Store, kit: Kit) -> Iterator[Added]:
+    """Reads documents and stores them with their incidents in one transaction: no reader sees the one without these."""
     from sayso.reading.read import read_all
 
     if not waiting:
         return
-    readings = read_all((document for document, _ in waiting), kit)
-    for reading, (_, data) in zip(readings, waiting, strict=True):
-        yield store.add(reading, data)
-    gather_pending(store)
+    readings = list(read_all((document for document, _ in waiting), kit))
+    with store.writing():
+        added = [store.add(reading, data) for reading, (_, data) in zip(readings, waiting, strict=True)]
+        gather_pending(store)
+    yield from added

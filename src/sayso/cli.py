@@ -9,12 +9,19 @@ from collections.abc import Sequence
 
 from sayso import __version__
 from sayso.commands.add import add_add
+from sayso.commands.decide import add_decide
+from sayso.commands.exporting import add_exporting
+from sayso.commands.imports import add_imports
 from sayso.commands.kinds import add_kinds
 from sayso.commands.listing import add_listing
 from sayso.commands.look import add_look
-from sayso.commands.output import WRONG_CALL
+from sayso.commands.names import add_names
+from sayso.commands.output import STOPPED, WRONG_CALL
 from sayso.commands.read import add_read
+from sayso.commands.serve import add_serve
+from sayso.commands.timelines import add_timelines
 from sayso.commands.upkeep import add_upkeep
+from sayso.commands.who import add_who
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.run(options))
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
-        return 130
+        return STOPPED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -44,7 +51,14 @@ def parser() -> argparse.ArgumentParser:
     add_add(commands)
     add_kinds(commands)
     add_listing(commands)
+    add_timelines(commands)
+    add_exporting(commands)
+    add_serve(commands)
     add_look(commands)
+    add_who(commands)
+    add_imports(commands)
+    add_names(commands)
+    add_decide(commands)
     add_upkeep(commands)
     return top
 

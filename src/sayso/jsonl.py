@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import types
 import typing
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import MISSING, fields, is_dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypeVar
 
 from sayso.spans import Span
@@ -19,13 +19,22 @@ from sayso.spans import Span
 R = TypeVar("R")
 
 
+_PLAIN = frozenset((str, int, float, bool, type(None)))
+
+
 def to_dict(record: object) -> Any:
     """The plain JSON value of a record, a tuple of records, or a value that is plain already."""
-    if is_dataclass(record) and not isinstance(record, type):
-        return {f.name.rstrip("_"): to_dict(getattr(record, f.name)) for f in fields(record)}
+    kind = record.__class__
+    if kind in _PLAIN:
+        return record
     if isinstance(record, tuple | list):
-        return [to_dict(item) for item in record]
-    return record
+        return [item if item.__class__ in _PLAIN else to_dict(item) for item in record]
+    if not is_dataclass(kind):
+        return record
+    return {
+        key: value if (value := getattr(record, name)).__class__ in _PLAIN else to_dict(value)
+        for key, name in _names(kind)
+    }
 
 
 def from_dict(kind: type[R], value: Any) -> R:
@@ -36,12 +45,12 @@ def from_dict(kind: type[R], value: Any) -> R:
     if not isinstance(value, dict):
         raise TypeError(f"{kind.__name__} needs an object, not {type(value).__name__}")
     shape: type = kind
-    types_of = _field_types(shape)
-    known = {name: value[name.rstrip("_")] for name in types_of if name.rstrip("_") in value}
+    given = ((name, revive, value[key]) for key, name, revive in _shape(shape) if key in value)
+    known = {name: None if part is None else revive(part) for name, revive, part in given}
     missing = [name for name in _required(shape) if name not in known]
     if missing:
         raise KeyError(f"{kind.__name__} without {', '.join(missing)}")
-    return kind(**{name: _revive(types_of[name], part) for name, part in known.items()})
+    return kind(**known)
 
 
 def write_line(value: object) -> str:
@@ -56,10 +65,20 @@ def read_lines(lines: Iterable[str], kind: type[R]) -> Iterator[R]:
             yield from_dict(kind, json.loads(line))
 
 
+Revive = Callable[[Any], Any]
+
+
 @cache
-def _field_types(kind: type) -> dict[str, Any]:
+def _names(kind: type) -> tuple[tuple[str, str], ...]:
+    """The keys of a record with the names of its fields."""
+    return tuple((f.name.rstrip("_"), f.name) for f in fields(kind))
+
+
+@cache
+def _shape(kind: type) -> tuple[tuple[str, str, Revive], ...]:
+    """The keys of a record with the names of its fields, and what makes the value of each."""
     hints = typing.get_type_hints(kind)
-    return {f.name: hints[f.name] for f in fields(kind)}
+    return tuple((key, name, _revive(hints[name])) for key, name in _names(kind))
 
 
 @cache
@@ -67,21 +86,36 @@ def _required(kind: type) -> tuple[str, ...]:
     return tuple(f.name for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING)
 
 
-def _revive(hint: Any, value: Any) -> Any:
-    if value is None:
-        return None
+def _revive(hint: Any) -> Revive:
+    """What makes a value of this type from JSON that is not null."""
     origin = typing.get_origin(hint)
     if origin in (types.UnionType, typing.Union):
-        return _revive(next(a for a in typing.get_args(hint) if a is not type(None)), value)
+        return _revive(next(a for a in typing.get_args(hint) if a is not type(None)))
     if hint is Span:
-        start, stop = value
-        return Span(int(start), int(stop))
+        return _span
     if origin is tuple:
-        return tuple(_revive(typing.get_args(hint)[0], item) for item in value)
+        return partial(_several, _revive(typing.get_args(hint)[0]))
     if is_dataclass(hint):
-        return from_dict(hint, value)  # type: ignore[arg-type]
-    if hint is float and not isinstance(value, bool) and isinstance(value, int | float):
-        return float(value)
+        return partial(from_dict, hint)  # type: ignore[arg-type]
+    return _number if hint is float else partial(_checked, hint)
+
+
+def _span(value: Any) -> Span:
+    start, stop = value
+    return Span(int(start), int(stop))
+
+
+def _several(revive: Revive, values: Any) -> tuple[Any, ...]:
+    return tuple(None if value is None else revive(value) for value in values)
+
+
+def _number(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError(f"{value!r} is no float")
+    return float(value)
+
+
+def _checked(hint: type, value: Any) -> Any:
     if not isinstance(value, hint):
         raise TypeError(f"{value!r} is no {hint.__name__}")
     return value

@@ -80,7 +80,9 @@ OUTCOMES = ("succeeded", "failed")
 STATUSES = ("happened", "planned", "possible", "negated", "failed")
 ROLES = ("actor", "target", "equipment")
 PUBLISHED_FROM = ("given", "json-ld", "meta", "time-element", "feed", "dateline", "url")
-VERDICTS = ("identity", "accept", "reject", "correct", "add", "note")
+VERDICTS = ("identity", "accept", "reject", "correct", "add", "note", "withdraw")
+IDENTITIES = ("same", "different", "unsure")
+CORRECTABLE = ("kind", "actors", "targets", "equipment", "place", "time", "status", "source")
 
 
 # --- level 1: text -----------------------------------------------------------------------------------------------
@@ -208,7 +210,7 @@ class Timex:
     """A time expression (TIMEX3 type, value, mod) with the first and last day it can mean (ISO dates or None).
 
     `anchor` is "published", the id of the Timex it counts from, or None (a day outside the text, or none at all).
-    `shift` says how it counts while that day is unknown ("weekday 6 past", "later D 2"; `reading.times.shift`).
+    `shift` says how it counts while that day is unknown ("weekday 6 past", "later D 2"; `dates.shift`).
     """
 
     id: str
@@ -380,20 +382,34 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Selector:
-    """Where a decision holds on to the text, so that it re-attaches by overlap after a rebuild."""
+    """Where a decision holds on to a text: by overlap with `span` in the same version, else by the words.
 
+    `kind` is that of the event or entity. `before` and `after` are the words around the quote. `side` numbers the
+    things that an identity compares; `source` is the chain of a claim, None when it is not about a claim.
+    """
+
+    document: str
     version: str
     span: Span
     quote: str
     kind: str
+    before: str = ""
+    after: str = ""
+    side: int = 0
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person decided: append-only. `verdict` is one of VERDICTS, `when` an ISO 8601 instant in UTC."""
+    """What a person decided: append-only. `verdict` is one of VERDICTS, `when` an ISO 8601 instant in UTC.
+
+    `about` is event, claim, entity, document or decision (that a withdrawal is about); targets and selectors go
+    together. `after` is one of IDENTITIES for an identity, the new value for a correction, JSON for an addition.
+    """
 
     id: str
     verdict: str
+    about: str
     targets: tuple[str, ...]
     selectors: tuple[Selector, ...]
     field: str | None
@@ -407,17 +423,36 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a person decided of an event or a claim, as it is in force: accept, reject, correct, add, note."""
+
+    target: str
+    verdict: str
+    field: str | None
+    before: str | None
+    after: str | None
+    who: str
+    when: str
+    why: str | None
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
 class Party:
     """Who or what takes part in an incident, under the name that the most telling report gives."""
 
     name: str
     kind: str | None = None
     country: str | None = None
+    sector: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number that one source gives of an incident, with its bounds and words."""
+    """A number that one source gives of an incident, with its bounds, its words and the sentence they stand in.
+
+    `filler` is what is counted, as the text says it, `event` the id of the event that carries it.
+    """
 
     of: str
     low: float | None
@@ -427,6 +462,9 @@ class Figure:
     source: str
     quote: str
     document: str
+    filler: str | None = None
+    sentence: str = ""
+    event: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -456,7 +494,11 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """Two tellings that contradict each other in a field (time, place, number, outcome, actor, status)."""
+    """Two tellings that contradict each other in a field (time, place, number, outcome, actor, status).
+
+    Each side has its value, who gives it, the sentence, the day and the id of the report. `developed` is for a number
+    that a later report tells otherwise: no contradiction, the earlier side first.
+    """
 
     incident: str
     field: str
@@ -466,6 +508,21 @@ class Dispute:
     other_source: str
     one_quote: str
     other_quote: str
+    one_published: str | None = None
+    other_published: str | None = None
+    one_document: str | None = None
+    other_document: str | None = None
+    developed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Another incident that belongs to this one: `how` it does ("carries out", "planned as"), and why."""
+
+    incident: str
+    how: str
+    what: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -473,7 +530,9 @@ class Entry:
     """One incident as lists and exports show it: the values of the report that tells most, and every telling of it.
 
     `reports` counts documents, `origins` how many of them are separate as far as the texts tell. Days are ISO dates,
-    `lat` and `lon` degrees (WGS 84); unknown is None.
+    `lat` and `lon` degrees (WGS 84); unknown is None. `equipment_classes` go with `equipment`, "" for an unknown one.
+    `dated_by` says which report the days follow from, when that which tells them is undated. `developments` are numbers
+    that later reports tell otherwise; `linked` are incidents that planned this one or carry it out.
     """
 
     id: str
@@ -499,3 +558,59 @@ class Entry:
     origins: int
     tellings: tuple[Telling, ...]
     disputes: tuple[Dispute, ...] = ()
+    outcome: str | None = None
+    equipment_classes: tuple[str, ...] = ()
+    dated_by: str | None = None
+    developments: tuple[Dispute, ...] = ()
+    linked: tuple[Linked, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CodedRow:
+    """One row of a table that a team coded by hand, in our words: what `sayso import` keeps.
+
+    `id` is the collection, a slash and the row's own id; `told_kind` what the row calls its kind, `kind` one of ours or
+    None. Days are ISO dates, `killed` and `wounded` bounds, `lat` and `lon` degrees (WGS 84); unknown is None.
+    """
+
+    id: str
+    collection: str
+    kind: str | None
+    told_kind: str
+    status: str = "happened"
+    earliest: str | None = None
+    latest: str | None = None
+    actors: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    equipment: tuple[str, ...] = ()
+    place: str | None = None
+    country: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    killed: tuple[int, ...] = ()
+    wounded: tuple[int, ...] = ()
+    source: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """What an imported row and our incident differ in: both values, ours with who tells it and its words."""
+
+    field: str
+    theirs: str
+    ours: str
+    source: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """An imported row and the incident that it is taken for: either is None where the other side has nothing."""
+
+    row: CodedRow | None
+    entry: Entry | None
+    score: float | None = None
+    why: str = ""
+    disagreements: tuple[Disagreement, ...] = ()

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from sayso.chronicle.blocks import facts_from
+from sayso.chronicle.accounts import Rows, account, figures_of
+from sayso.chronicle.chosen import Asked, asked, find_ids
+from sayso.chronicle.dating import dated_in_short
+from sayso.chronicle.decisions import judgements_on, rejected_claims
+from sayso.chronicle.explained import linked_to
 from sayso.chronicle.file import ChronicleError
-from sayso.chronicle.look import as_query
-from sayso.chronicle.store import readings_in
+from sayso.chronicle.watching import watched
 from sayso.gathering.disputes import find_disputes
-from sayso.gathering.facts import facts_of
-from sayso.gathering.incidents import gather
-from sayso.records import Entry, Figure, Party, Telling
-from sayso.spans import Span
-
-_LIKE = "LIKE '%' || ? || '%' ESCAPE '\\'"
+from sayso.records import Entry, Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +23,9 @@ class View:
     """Which incidents are wanted: one of their events must fulfil every condition that is set.
 
     `actor` is a part of the name of someone who takes part, `place` of the place or what it lies in, `source` of who is
-    cited or of a publisher; `country` is an ISO code of the place; `since` and `until` are days that the event may
-    touch; `text` are words of its report; `min_independent` is the least number of separate origins.
+    cited or of a publisher; `country` is an ISO code of the place; `since` and `until` are days that the incident may
+    touch; a name in quotation marks is the whole name; `text` are words of its report; `watch` are names of which one
+    takes part or is cited; `min_independent` is the least number of separate origins.
     """
 
     actor: str | None = None
@@ -40,62 +38,46 @@ class View:
     status: str | None = None
     source: str | None = None
     text: str | None = None
+    watch: tuple[str, ...] | None = None
     document: str | None = None
     min_independent: int | None = None
 
 
-_CONDITIONS = {
-    "actor": "e.id IN (SELECT event FROM participants WHERE role <> 'equipment' AND name " + _LIKE + ")",
-    "place": "EXISTS (SELECT 1 FROM places p WHERE p.reading = e.reading AND p.local = e.place"
-    " AND (p.name " + _LIKE + " OR p.within " + _LIKE + "))",
-    "country": "EXISTS (SELECT 1 FROM places p WHERE p.reading = e.reading AND p.local = e.place AND p.country = ?)",
-    "since": "coalesce(e.latest, e.earliest) >= ?",
-    "until": "coalesce(e.earliest, e.latest) <= ?",
-    "kind": "e.kind = ?",
-    "equipment": "e.id IN (SELECT event FROM participants WHERE role = 'equipment' AND name " + _LIKE + ")",
-    "status": "e.status = ?",
-    "source": "(e.id IN (SELECT event FROM claims WHERE source " + _LIKE + " OR chain " + _LIKE + ")"
-    " OR EXISTS (SELECT 1 FROM versions v JOIN documents d ON d.id = v.document AND d.version = v.version"
-    " WHERE d.id = e.document AND v.publisher " + _LIKE + "))",
-    "text": "e.reading IN (SELECT rowid >> 20 FROM sentences WHERE sentences MATCH ?)",
-    "document": "e.document = ?",
-    "min_independent": "i.origins >= ?",
-}
-
-
 def entries(file: sqlite3.Connection, view: View, *, limit: int | None = None) -> Iterator[Entry]:
     """The wanted incidents in order of their first day, undated ones last."""
-    where, given = _where(view)
-    order = " ORDER BY i.earliest IS NULL, i.earliest, i.latest, i.id LIMIT ?"
-    rows = file.execute(
-        "SELECT DISTINCT i.id FROM incidents i JOIN incident_events m ON m.incident = i.id"
-        " JOIN events e ON e.id = m.event"
-        + where
-        + order,
-        (*given, -1 if limit is None else limit),
-    ).fetchall()  # fmt: skip
-    return (entry(file, identifier) for (identifier,) in rows)
+    return (entry(file, identifier) for identifier, _ in ids_of(file, view, limit=limit))
 
 
-def _where(view: View) -> tuple[str, list[Any]]:
-    """The conditions of a view and their values, in order."""
+def ids_of(file: sqlite3.Connection, view: View, *, limit: int | None = None) -> list[tuple[str, str | None]]:
+    """The ids of the wanted incidents with their first days, in the order of `entries`."""
+    return find_ids(file, asked_of(with_watched(file, view)), -1 if limit is None else limit)
+
+
+def with_watched(file: sqlite3.Connection, view: View) -> View:
+    """The view with the names of its watch list as the chronicle writes them."""
+    return replace(view, watch=watched(file, view.watch)) if view.watch is not None else view
+
+
+def where_of(view: View) -> tuple[str, list[Any]]:
+    """The conditions of a view on an event `e` and its incident `i`, and their values, in order."""
     parts, given = [], []
-    for field in fields(view):
-        value = getattr(view, field.name)
-        if value is not None:
-            condition = _CONDITIONS[field.name]
-            if field.name == "text":
-                value = as_query(value)
-            elif "LIKE" in condition:
-                value = value.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-            parts.append(condition)
-            given.extend([value] * condition.count("?"))
+    for one in asked_of(view):
+        events = one.condition.events
+        part = one.condition.probe if events is None else f"e.id IN ({events})"
+        parts.append(part)
+        given += one.given(part)
     return (" WHERE " + " AND ".join(parts) if parts else ""), given
+
+
+def asked_of(view: View) -> list[Asked]:
+    """The conditions of a view with their values."""
+    set_to = ((field.name, getattr(view, field.name)) for field in fields(view))
+    return [asked(name, value) for name, value in set_to if value is not None]
 
 
 def entry(file: sqlite3.Connection, identifier: str) -> Entry:
     """One incident by its id, or by one that it had before; ChronicleError when there is none."""
-    rows = _Rows(file)
+    rows = Rows(file)
     found = rows.one("SELECT * FROM incidents WHERE id = ?", identifier)
     if found is None:
         former = rows.one("SELECT incident FROM retired WHERE id = ?", identifier)
@@ -105,48 +87,39 @@ def entry(file: sqlite3.Connection, identifier: str) -> Entry:
     return _entry(rows, found)
 
 
-class _Rows:
-    """Questions whose rows have names."""
-
-    def __init__(self, file: sqlite3.Connection) -> None:
-        self._cursor = file.cursor()
-        self._cursor.row_factory = sqlite3.Row
-
-    def all(self, statement: str, *given: Any) -> list[Any]:
-        return self._cursor.execute(statement, given).fetchall()
-
-    def one(self, statement: str, *given: Any) -> Any:
-        """The first row, None when there is none."""
-        return next(iter(self.all(statement, *given)), None)
-
-
-def _entry(rows: _Rows, incident: Any) -> Entry:
+def _entry(rows: Rows, incident: Any) -> Entry:
     shown = rows.one("SELECT * FROM events WHERE id = ?", incident["shown"])
     members = [
         r["event"]
         for r in rows.all("SELECT event FROM incident_events WHERE incident = ? ORDER BY event", incident["id"])
     ]
     members.sort(key=lambda event: event != incident["shown"])
-    tellings = tuple(t for event in members for t in _tellings(rows, event))
-    figures = tuple(f for event in members for f in _figures(rows, event))
-    place = rows.one("SELECT * FROM places WHERE reading = ? AND local = ?", shown["reading"], shown["place"])
+    wrong = rejected_claims(rows.file, members)
+    accounts = tuple(account(rows, event, wrong) for event in members)
+    tellings = tuple(t for told in accounts for t in told.tellings)
+    figures = tuple(f for event in members for f in figures_of(rows, event))
+    disputes, developments = find_disputes(incident["id"], accounts, figures)
+    place = _place(rows, incident["place_of"] or shown["id"])
+    days = rows.one("SELECT * FROM events WHERE id = ?", incident["days_of"] or shown["id"])
     parties = rows.all(
-        "SELECT p.role, p.name, e.kind, p.country FROM participants p"
-        " LEFT JOIN entities e ON e.reading = ? AND e.local = p.local WHERE p.event = ? ORDER BY p.rowid",
+        "SELECT p.role, p.name, e.kind, p.country, e.sector, q.class FROM participants p"
+        " LEFT JOIN entities e ON e.reading = ?1 AND e.local = p.local"
+        " LEFT JOIN equipment q ON q.reading = ?1 AND q.local = p.local WHERE p.event = ?2 ORDER BY p.rowid",
         shown["reading"], shown["id"],
     )  # fmt: skip
+    equipment = {p["name"]: p["class"] or "" for p in parties if p["role"] == "equipment"}
     return Entry(
         id=incident["id"],
         kind=shown["kind"],
         word=shown["word"],
         status=shown["status"],
         factuality=shown["factuality"],
-        earliest=shown["earliest"],
-        latest=shown["latest"],
-        relation=shown["relation"],
+        earliest=incident["earliest"],
+        latest=incident["latest"],
+        relation=days["relation"],
         actors=_parties(parties, "actor"),
         targets=_parties(parties, "target"),
-        equipment=tuple(dict.fromkeys(p["name"] for p in parties if p["role"] == "equipment")),
+        equipment=tuple(equipment),
         figures=figures,
         place=place["name"] if place else None,
         country=place["country"] if place else None,
@@ -158,82 +131,33 @@ def _entry(rows: _Rows, incident: Any) -> Entry:
         reports=incident["reports"],
         origins=incident["origins"],
         tellings=tellings,
-        disputes=find_disputes(incident["id"], _facts(rows, members), tellings, figures),
+        disputes=disputes,
+        judgements=judgements_on(rows.file, members),
+        outcome=shown["outcome"],
+        equipment_classes=tuple(equipment.values()),
+        dated_by=_dated_by(rows, days["id"]),
+        developments=developments,
+        linked=tuple(linked_to(rows.file, incident["id"])),
     )
+
+
+def _place(rows: Rows, event: str) -> Any:
+    return rows.one(
+        "SELECT p.* FROM events e JOIN places p ON p.reading = e.reading AND p.local = e.place WHERE e.id = ?", event
+    )
+
+
+def _dated_by(rows: Rows, event: str) -> str | None:
+    """Which report dates the undated one whose days are shown."""
+    if rows.one("SELECT 1 FROM settled_events WHERE event = ?", event) is None:
+        return None
+    return dated_in_short(rows.file, _document_of(rows, event))
+
+
+def _document_of(rows: Rows, event: str) -> str:
+    return str(rows.one("SELECT document FROM events WHERE id = ?", event)["document"])
 
 
 def _parties(parties: Sequence[Any], role: str) -> tuple[Party, ...]:
-    return tuple(dict.fromkeys(Party(p["name"], p["kind"], p["country"]) for p in parties if p["role"] == role))
-
-
-def _tellings(rows: _Rows, event: str) -> Iterator[Telling]:
-    found = rows.all(
-        "SELECT c.*, e.document, v.version, v.capture, v.title, v.publisher, v.url, v.published"
-        " FROM claims c JOIN events e ON e.id = c.event JOIN readings r ON r.id = e.reading"
-        " JOIN versions v ON v.document = r.document AND v.version = r.version WHERE c.event = ? ORDER BY c.rowid",
-        event,
-    )
-    for row in found:
-        yield Telling(
-            event, row["document"], row["version"], row["capture"], row["title"], row["publisher"], row["url"],
-            row["published"], row["source"], row["chain"], row["stance"], row["factuality"], row["status"],
-            Span(row["start"], row["stop"]), row["quote"],
-        )  # fmt: skip
-
-
-def _figures(rows: _Rows, event: str) -> Iterator[Figure]:
-    found = rows.all(
-        "SELECT q.*, e.document, coalesce(a.source, v.publisher, 'the report itself') AS told_by FROM quantities q"
-        " JOIN events e ON e.id = q.event JOIN readings r ON r.id = q.reading"
-        " JOIN versions v ON v.document = r.document AND v.version = r.version"
-        " LEFT JOIN attributions a ON a.reading = q.reading AND a.local = q.teller"
-        " WHERE q.event = ? AND q.part_of IS NULL ORDER BY q.start",
-        event,
-    )
-    for row in found:
-        yield Figure(
-            row["of"], row["low"], row["high"], row["value"], row["unit"], row["told_by"], row["quote"], row["document"]
-        )
-
-
-def _facts(rows: _Rows, events: Sequence[str]) -> tuple[Any, ...]:
-    return tuple(facts_from(rows.one("SELECT facts FROM facts WHERE event = ?", event)["facts"]) for event in events)
-
-
-def reasons(file: sqlite3.Connection, incident: str) -> list[str]:
-    """Why the events of an incident are taken for one, the pairs that hold it together."""
-    rows = file.execute(
-        "SELECT one.document, one.word, other.document, other.word, r.why FROM reasons r"
-        " JOIN events one ON one.id = r.one"
-        " JOIN events other ON other.id = r.other WHERE r.incident = ? ORDER BY r.rowid",
-        (incident,),
-    )
-    return [f"“{a}” ({one}) and “{b}” ({other}): {why}" for one, a, other, b, why in rows]
-
-
-def explained(file: sqlite3.Connection) -> Iterator[str]:
-    """The reasons of every incident that has several events, and which plan an incident seems to carry out."""
-    for (incident,) in file.execute("SELECT DISTINCT incident FROM reasons ORDER BY incident").fetchall():
-        yield f"incident {incident}"
-        yield from (f"  {reason}" for reason in reasons(file, incident))
-    for plan, incident, why in file.execute("SELECT plan, incident, why FROM fulfilments ORDER BY plan, incident"):
-        yield f"incident {incident} seems to carry out what {plan} plans: {why}"
-
-
-def origin_lines(file: sqlite3.Connection) -> Iterator[str]:
-    """A JSON line for each document with its origin."""
-    rows = file.execute(
-        "SELECT d.id, coalesce(o.origin, d.id) FROM documents d LEFT JOIN origins o ON o.document = d.id"
-    )
-    return (json.dumps({"document": d, "origin": o}, ensure_ascii=False) for d, o in rows.fetchall())
-
-
-def incident_lines(file: sqlite3.Connection) -> Iterator[str]:
-    """A JSON line for each incident with its events, by document and the event's id within its reading.
-
-    All happenings of the texts are gathered for this, also those outside the kinds, which the chronicle does not list.
-    """
-    known = {f.id: f for reading in readings_in(file) for f in facts_of(reading, other=True)}
-    for found in gather(known.values()).incidents:
-        events = [{"document": known[e].document, "event": known[e].event} for e in (*found.events, *found.denials)]
-        yield json.dumps({"incident": found.id, "events": events}, ensure_ascii=False)
+    found = (Party(p["name"], p["kind"], p["country"], p["sector"]) for p in parties if p["role"] == role)
+    return tuple(dict.fromkeys(found))

@@ -4,37 +4,83 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import astuple
 
+from sayso.chronicle.dating import date_reports
+from sayso.chronicle.decisions import verdicts
+from sayso.chronicle.identities import regroup_entities
+from sayso.chronicle.independence import count_reports
+from sayso.chronicle.row_matches import match_rows
+from sayso.chronicle.shown import shown_of
 from sayso.chronicle.store import Store
-from sayso.gathering.incidents import Gathered, Gathering, regather
+from sayso.gathering.incidents import Fulfilment, Gathered, Gathering, regather
+from sayso.gathering.reasons import in_words
 
-SHOWN_FIRST = ("happened", "failed", "planned", "possible", "negated")  # which telling stands for an incident
+FIRM = 3.0  # how alike a plan and what carries it out are at least
+CARRIED_OUT = ("happened", "failed")
 
 
 def gather_pending(store: Store) -> int:
     """Gathers the events that wait for it, with those that they touch; the number of incidents that were settled."""
-    file = store.connection
-    waiting = [event for (event,) in file.execute("SELECT event FROM facts WHERE pending = 1 ORDER BY event")]
-    if not waiting:
+    regroup_entities(store)
+    if not _waiting(store.connection):
+        match_rows(store)
         return 0
-    with store.writing():
-        gathering = regather(waiting, store.blocks)
-        _put(file, gathering)
+    with store.writing() as file:
+        waiting = _waiting(file)  # another writer may have been quicker
+        gathering = regather(waiting, store.blocks, decided=verdicts(file, "event"))
+        changed = _put(file, gathering)
+        dated = date_reports(file, store.blocks, _events_of(changed))
+        _show_again(file, _incidents_of(file, dated))
+        store.blocks.settle(gathering.levels)
         file.execute("UPDATE facts SET pending = 0 WHERE pending = 1")
+        match_rows(store)
     return len(gathering.incidents)
 
 
-def _put(file: sqlite3.Connection, gathering: Gathering) -> None:
-    """The incidents in place of those that had one of their events."""
-    events = [event for incident in gathering.incidents for event in (*incident.events, *incident.denials)]
-    former = _incidents_of(file, events)
+def _waiting(file: sqlite3.Connection) -> list[str]:
+    return [event for (event,) in file.execute("SELECT event FROM facts WHERE pending = 1 ORDER BY event")]
+
+
+def _put(file: sqlite3.Connection, gathering: Gathering) -> list[Gathered]:
+    """The incidents in place of those that had one of their events; those that are not as they were."""
+    changed = [incident for incident in gathering.incidents if not _stands(file, incident)]
+    former = _incidents_of(file, _events_of(changed))
     file.executemany("DELETE FROM incidents WHERE id = ?", [(incident,) for incident in sorted(former)])
-    for incident in gathering.incidents:
+    for incident in changed:
         _put_incident(file, incident)
+    file.executemany("DELETE FROM fulfilments WHERE plan = ?", [(incident.id,) for incident in gathering.incidents])
     for found in gathering.fulfilments:
-        row = (found.plan, found.incident, "; ".join(found.because.reasons))
-        file.execute("INSERT OR REPLACE INTO fulfilments VALUES (?, ?, ?)", row)
+        _put_fulfilment(file, found)
     _retire(file, former - {incident.id for incident in gathering.incidents})
+    return changed
+
+
+def _stands(file: sqlite3.Connection, incident: Gathered) -> bool:
+    """Whether an incident is in the file as it was gathered now, with its reasons."""
+    rows = file.execute("SELECT event, denies FROM incident_events WHERE incident = ?", (incident.id,)).fetchall()
+    if len(rows) != len(incident.events) + len(incident.denials):
+        return False
+    if {e for e, denies in rows if not denies} != set(incident.events):
+        return False
+    reasons = file.execute("SELECT one, other, score, why FROM reasons WHERE incident = ?", (incident.id,)).fetchall()
+    return {e for e, denies in rows if denies} == set(incident.denials) and set(reasons) == set(_reasons(incident))
+
+
+def _reasons(incident: Gathered) -> list[tuple[str, str, float, str]]:
+    return [(j.one, j.other, j.score, in_words(j.reasons)) for j in incident.because]
+
+
+def _put_fulfilment(file: sqlite3.Connection, found: Fulfilment) -> None:
+    """That an incident carries out a plan: one that came about or was tried, and is firmly alike."""
+    (status,) = file.execute("SELECT status FROM incidents WHERE id = ?", (found.incident,)).fetchone()
+    if status in CARRIED_OUT and found.because.score >= FIRM:
+        row = (found.plan, found.incident, in_words(found.because.reasons))
+        file.execute("INSERT OR REPLACE INTO fulfilments VALUES (?, ?, ?)", row)
+
+
+def _events_of(incidents: Iterable[Gathered]) -> list[str]:
+    return [event for incident in incidents for event in (*incident.events, *incident.denials)]
 
 
 def _incidents_of(file: sqlite3.Connection, events: Iterable[str]) -> set[str]:
@@ -45,40 +91,23 @@ def _incidents_of(file: sqlite3.Connection, events: Iterable[str]) -> set[str]:
 def _put_incident(file: sqlite3.Connection, incident: Gathered) -> None:
     rows = [(e, incident.id, 0) for e in incident.events] + [(e, incident.id, 1) for e in incident.denials]
     file.executemany("INSERT OR REPLACE INTO incident_events VALUES (?, ?, ?)", rows)
-    shown = _shown(file, incident.events or incident.denials)
-    counts = _counted(file, incident.id)
-    file.execute("INSERT INTO incidents VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (incident.id, *shown, *counts))
-    because = [(incident.id, j.one, j.other, j.score, "; ".join(j.reasons)) for j in incident.because]
+    shown = shown_of(file, incident.events or incident.denials)
+    row = (incident.id, *astuple(shown), *count_reports(file, incident.id))
+    file.execute("INSERT INTO incidents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    because = [(incident.id, *reason) for reason in _reasons(incident)]
     file.executemany("INSERT INTO reasons VALUES (?, ?, ?, ?, ?)", because)
 
 
-def _shown(file: sqlite3.Connection, events: Iterable[str]) -> tuple[str, ...]:
-    """Id, kind, status and days of the event that stands for an incident.
-
-    It is the one told most firmly (SHOWN_FIRST), of these the one that fills most of day, place and roles, of these the
-    one of the earliest report.
-    """
-    found = [
+def _show_again(file: sqlite3.Connection, incidents: Iterable[str]) -> None:
+    """What incidents show, after a telling of theirs has got other days."""
+    for incident in sorted(incidents):
+        members = file.execute("SELECT event, denies FROM incident_events WHERE incident = ?", (incident,)).fetchall()
+        shown = shown_of(file, [e for e, denies in members if not denies] or [e for e, _ in members])
         file.execute(
-            "SELECT e.id, e.kind, e.status, e.earliest, e.latest, (e.earliest IS NOT NULL) + (e.place IS NOT NULL)"
-            " + (SELECT count(DISTINCT role) FROM participants WHERE event = e.id), coalesce(v.published, '9999')"
-            " FROM events e JOIN readings r ON r.id = e.reading JOIN versions v USING (document, version)"
-            " WHERE e.id = ?",
-            (event,),
-        ).fetchone()
-        for event in events
-    ]
-    return tuple(min(found, key=lambda e: (SHOWN_FIRST.index(e[2]), -e[5], e[6], e[0]))[:5])
-
-
-def _counted(file: sqlite3.Connection, incident: str) -> tuple[int, int]:
-    """Documents that tell an incident, and how many separate texts they bring as far as the wording tells."""
-    found: tuple[int, int] = file.execute(
-        "SELECT count(DISTINCT e.document), count(DISTINCT coalesce(o.origin, e.document)) FROM incident_events i"
-        " JOIN events e ON e.id = i.event LEFT JOIN origins o ON o.document = e.document WHERE i.incident = ?",
-        (incident,),
-    ).fetchone()
-    return found
+            "UPDATE incidents SET shown = ?, kind = ?, status = ?, earliest = ?, latest = ?, days_of = ?, place_of = ?"
+            " WHERE id = ?",
+            (*astuple(shown), incident),
+        )
 
 
 def _retire(file: sqlite3.Connection, former: Iterable[str]) -> None:

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable
 
+from sayso.chronicle.independence import count_again
 from sayso.gathering.groups import Links, grouped
 from sayso.gathering.links import Link, Opened, find_link, opened
 from sayso.gathering.origins import COMMON, are_candidates, sketch_of
@@ -19,6 +20,9 @@ def place_document(file: sqlite3.Connection, document: Document, publishers: Pub
     before = linked(file, document.id)
     forget_wording(file, document.id)
     sketch = sketch_of(document, publishers)
+    file.execute("DELETE FROM credits WHERE document = ?", (document.id,))
+    credited = [(document.id, agency) for agency in sorted(sketch.agencies())]
+    file.executemany("INSERT INTO credits VALUES (?, ?)", credited)
     shingles = sample(sketch.wording)
     mine = opened(sketch)
     for other in sorted(_candidates(file, shingles)):
@@ -55,25 +59,19 @@ def regroup(file: sqlite3.Connection, documents: Iterable[str]) -> set[str]:
     """Settles the origins of documents anew, with all that are linked to them; those that are stored."""
     todo = {d for one in documents for d in linked(file, one)}
     stored = {d for d in todo if file.execute("SELECT 1 FROM documents WHERE id = ?", (d,)).fetchone()}
+    before = _origins(file, stored)
     for group in grouped(stored, _links(file, stored)):
         why = {document: link.why for link in group.links for document in (link.one, link.other)}
         first = group.documents[0]
         rows = [(d, first, why.get(d, "") if d != first else "") for d in group.documents]
         file.executemany("INSERT OR REPLACE INTO origins VALUES (?, ?, ?)", rows)
-    _count_again(file, stored)
+    count_again(file, {d for d, origin in _origins(file, stored).items() if before.get(d) != origin})
     return stored
 
 
-def _count_again(file: sqlite3.Connection, documents: set[str]) -> None:
-    """The separate origins of the incidents that documents tell."""
-    for document in sorted(documents):
-        file.execute(
-            "UPDATE incidents SET origins = (SELECT count(DISTINCT coalesce(o.origin, e.document))"
-            " FROM incident_events m JOIN events e ON e.id = m.event LEFT JOIN origins o ON o.document = e.document"
-            " WHERE m.incident = incidents.id) WHERE id IN (SELECT m.incident FROM incident_events m"
-            " JOIN events e ON e.id = m.event WHERE e.document = ?)",
-            (document,),
-        )
+def _origins(file: sqlite3.Connection, documents: Iterable[str]) -> dict[str, str]:
+    rows = (file.execute("SELECT document, origin FROM origins WHERE document = ?", (d,)).fetchone() for d in documents)
+    return dict(row for row in rows if row)
 
 
 def _candidates(file: sqlite3.Connection, shingles: frozenset[int]) -> list[str]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from sayso.gathering.independence import named_sources
 from sayso.ids import digest
 from sayso.records import Attribution, Claim, Event, Participant, Quantity, Reading
 from sayso.spans import Span
@@ -44,7 +45,8 @@ def derived_rows(reading: Reading, number: int) -> Iterator[tuple[str, Sequence[
     yield "events", [_event(reading, number, event, ids[event.id]) for event in kept]
     yield "participants", [_participant(reading, ids[e.id], p) for e in kept for p in e.participants]
     sentence_of = {event.id: event.sentence for event in kept}
-    yield "claims", [_claim(reading, ids[c.event], c, sentence_of[c.event]) for c in claims]
+    named = named_sources(reading)
+    yield "claims", [_claim(reading, ids[c.event], c, sentence_of[c.event], named) for c in claims]
     yield "quantities", [_quantity(number, q, ids.get(q.event or "")) for q in reading.quantities]
     first, text = first_sentence(number), reading.document.text
     yield "sentences", [(first + n, span.of(text), number, span.start) for n, span in enumerate(sentences(reading))]
@@ -113,18 +115,18 @@ def _participant(reading: Reading, key: str, found: Participant) -> Row:
 def _quantity(number: int, found: Quantity, event: str | None) -> Row:
     teller = next(iter(found.attributions), None)
     return (
-        number, found.id, event, found.of, found.unit, found.low, found.high, found.value, *found.span, found.quote,
+        number, found.id, event, found.of, found.filler, found.unit, found.low, found.high, found.value, *found.span, found.quote,
         teller, found.part_of,
     )  # fmt: skip
 
 
-def _claim(reading: Reading, key: str, claim: Claim, sentence: Span) -> Row:
+def _claim(reading: Reading, key: str, claim: Claim, sentence: Span, named: frozenset[str]) -> Row:
     attributions = {a.id: a for a in reading.attributions}
     names = [attributions[a].source.name or "an unnamed source" for a in claim.chain]
     publisher = reading.document.publisher or PUBLISHER_UNKNOWN
     words = claim.evidence[0].span if claim.evidence else sentence
     return (
         f"{key}.{claim.id}", key, claim.id, names[0] if names else publisher, ", via ".join(dict.fromkeys(names)),
-        claim.stance, claim.factuality, claim.status, json.dumps([list(span) for span in claim.cues]), *words,
+        next((a for a in claim.chain if a in named), None), claim.stance, claim.factuality, claim.status, json.dumps([list(span) for span in claim.cues]), *words,
         words.of(reading.document.text),
     )  # fmt: skip

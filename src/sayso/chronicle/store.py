@@ -12,8 +12,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from sayso.chronicle.attachments import reattach
 from sayso.chronicle.blocks import StoredBlocks, drop_facts, put_facts
-from sayso.chronicle.file import connect, holding, now, writing
+from sayso.chronicle.file import ChronicleError, NotAChronicle, connect, now, writing
+from sayso.chronicle.identities import drop_entities, place_entities
+from sayso.chronicle.noted import noted
 from sayso.chronicle.origins import place_document
 from sayso.chronicle.rows import derived_rows, first_sentence
 from sayso.jsonl import from_dict, to_dict
@@ -37,15 +40,31 @@ class Added:
 
 
 class Store(AbstractContextManager["Store"]):
-    """A chronicle that is open for writing; a context manager that notes who is writing."""
+    """A chronicle that is open for writing by one thread; a note beside the file says who is writing.
+
+    Several processes may write in turns. On entering, a file of an older sayso is brought up to date, and what a run
+    that was cut off had left to be gathered is gathered.
+    """
 
     def __init__(self, path: Path, *, what: str = "sayso", create: bool = True) -> None:
         self.path = path
-        self._connection = connect(path, create=create)
         self._publishers = load_publishers()
+        self._connection = connect(path, create=create)
+        self._file = _which(path)
+        self._changes = self._changes_of_others()
         self.blocks = StoredBlocks(self._connection)
-        self._held = holding(path, what)
+        self._held = noted(path, f"{what}, since {now()}")
         self._held.__enter__()
+
+    def __enter__(self) -> Store:
+        from sayso.chronicle.migrate import resume
+
+        try:
+            resume(self)
+        except BaseException:
+            self.close()
+            raise
+        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -54,18 +73,35 @@ class Store(AbstractContextManager["Store"]):
 
     def close(self) -> None:
         """Ends the writing; the log is folded into the file."""
-        self._held.__exit__(None, None, None)
         self._connection.close()
+        self._held.__exit__(None, None, None)
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction; when it fails, nothing that was kept in memory outlives it."""
+        """One transaction, or a part of the one around it; when it fails, nothing kept in memory outlives it.
+
+        Raises ChronicleError when another file stands in the place of the one that was opened, or none.
+        """
+        self._in_place()
         try:
             with writing(self._connection, self.path) as file:
+                if self._changes != self._changes_of_others():
+                    self._changes = self._changes_of_others()
+                    self.blocks.forget()
                 yield file
         except BaseException:
             self.blocks.forget()
             raise
+        self._in_place()
+
+    def _changes_of_others(self) -> int:
+        """A number that is another one when another connection has changed the file."""
+        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def _in_place(self) -> None:
+        """Raises when the file was deleted or replaced: what is written would be lost with it."""
+        if _which(self.path) != self._file:
+            raise ChronicleError(f"{self.path} was moved, deleted or replaced while it was open; nothing more is added")
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -74,18 +110,21 @@ class Store(AbstractContextManager["Store"]):
     def document_of_bytes(self, capture: str, *, reader: str, published: str | None = None) -> Added | None:
         """The document that these bytes gave this reader, None when they are new to it.
 
-        `published` is the day given for undated inputs: bytes that were read without a date are new with one.
+        `published` is the day given for undated inputs: bytes that were read without a date are new with one. The bytes
+        of an earlier text of a document are known, whoever reads.
         """
         found = self._connection.execute(
-            "SELECT v.document, v.version, v.published FROM versions v"
-            " JOIN documents d ON d.id = v.document AND d.version = v.version"
-            " JOIN readings r ON r.document = v.document AND r.version = v.version"
-            " WHERE v.capture = ? AND r.reader = ? LIMIT 1",
-            (capture, reader),
+            "SELECT v.document, v.version, v.published, d.version = v.version, r.reader FROM versions v"
+            " JOIN documents d ON d.id = v.document LEFT JOIN readings r USING (document, version)"
+            " WHERE v.capture = ? ORDER BY 4 DESC LIMIT 1",
+            (capture,),
         ).fetchone()
-        if found is None or (found[2] is None and published is not None):
+        if found is None:
             return None
-        return Added(found[0], found[1], KNOWN)
+        document, version, day, current, by = found
+        if current and (by != reader or (day is None and published is not None)):
+            return None
+        return Added(document, version, KNOWN)
 
     def removed(self, document: str, capture: str | None = None) -> bool:
         """Whether a document or its bytes were taken out for good."""
@@ -95,17 +134,16 @@ class Store(AbstractContextManager["Store"]):
         ).fetchone()
         return found is not None
 
-    def welcome(self, document: str) -> None:
-        """Lifts the mark of a removed document: it may be added again."""
-        with writing(self._connection, self.path) as file:
-            file.execute("DELETE FROM removed WHERE document = ?", (document,))
-
     def has(self, document: Document, *, reader: str) -> bool:
-        """Whether this text of this document was read already, by this reader, under the same date."""
+        """Whether a text was read by this reader under the same date already, or is an earlier text of its document."""
         return _outcome(self._connection, document, reader) == KNOWN
 
     def add(self, reading: Reading, data: bytes | None = None) -> Added:
-        """Stores a document with its reading and the bytes it was made from, in one transaction."""
+        """Stores a document with its reading and the bytes it was made from, in one transaction.
+
+        That it was removed for good before is forgotten: ask `removed` first.
+        """
+        reading = _with_storable_name(reading)
         document = reading.document
         with self.writing() as file:
             outcome = _outcome(file, document, reading.reader.digest)
@@ -114,17 +152,42 @@ class Store(AbstractContextManager["Store"]):
             if data is not None and document.capture:
                 row = (document.capture, zlib.compress(data), len(data), now())
                 file.execute("INSERT OR IGNORE INTO captures VALUES (?, ?, ?, ?)", row)
+            file.execute("DELETE FROM removed WHERE document = ?", (document.id,))
             _put_version(file, document, captured=data is not None)
-            put_reading(file, self.blocks, reading)
-            place_document(file, document, self._publishers)
+            self.derive(reading)
         return Added(document.id, document.version, outcome)
+
+    def derive(self, reading: Reading) -> None:
+        """Everything that is made from the reading of a stored text, inside the transaction that is open."""
+        put_reading(self._connection, self.blocks, reading)
+        place_document(self._connection, reading.document, self._publishers)
+        place_entities(self._connection, reading.document.id)
 
     def fail(self, failure: Failure) -> None:
         """Keeps that an input gave no document, once."""
-        row = (failure.input, failure.stage, failure.reason, failure.what)
-        with writing(self._connection, self.path) as file:
+        row = tuple(map(_storable, (failure.input, failure.stage, failure.reason, failure.what)))
+        with self.writing() as file:
             file.execute("DELETE FROM failures WHERE input = ? AND stage = ? AND reason = ? AND what = ?", row)
             file.execute("INSERT INTO failures VALUES (?, ?, ?, ?, ?)", (*row, now()))
+
+
+def _which(path: Path) -> tuple[int, int] | None:
+    """Which file stands under a name; None when there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _with_storable_name(reading: Reading) -> Reading:
+    file = reading.document.file
+    return replace(reading, document=replace(reading.document, file=_storable(file))) if file else reading
+
+
+def _storable(name: str) -> str:
+    """A name of a file as text: bytes that are no UTF-8 stand escaped."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _outcome(file: sqlite3.Connection, document: Document, reader: str) -> str:
@@ -132,7 +195,8 @@ def _outcome(file: sqlite3.Connection, document: Document, reader: str) -> str:
     if current is None:
         return NEW
     if current[0] != document.version:
-        return NEW_VERSION
+        earlier = "SELECT 1 FROM versions WHERE document = ? AND version = ?"
+        return KNOWN if file.execute(earlier, (document.id, document.version)).fetchone() else NEW_VERSION
     same = file.execute(
         "SELECT r.reader, v.published FROM readings r JOIN versions v USING (document, version)"
         " WHERE r.document = ? AND r.version = ?",
@@ -147,9 +211,10 @@ def _put_version(file: sqlite3.Connection, document: Document, *, captured: bool
     record = json.dumps(to_dict(replace(document, text="")), ensure_ascii=False)
     file.execute(
         "INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (document, version) DO UPDATE SET published = excluded.published,"
-        " published_from = excluded.published_from, record = excluded.record,"
-        " capture = coalesce(capture, excluded.capture)",
+        " ON CONFLICT (document, version) DO UPDATE SET title = excluded.title, publisher = excluded.publisher,"
+        " byline = excluded.byline, url = excluded.url, published = excluded.published,"
+        " published_from = excluded.published_from, language = excluded.language, file = excluded.file,"
+        " record = excluded.record, capture = coalesce(capture, excluded.capture)",
         (
             document.id, document.version, count + 1, document.capture if captured else None, document.title,
             document.publisher, document.byline, document.url, document.published, document.published_from,
@@ -172,17 +237,19 @@ def put_reading(file: sqlite3.Connection, blocks: StoredBlocks, reading: Reading
         (document.id, document.version, reading.reader.digest, zlib.compress(report.encode("utf-8"))),
     ).lastrowid
     assert number is not None
-    for table, rows in derived_rows(reading, number):
+    judged = reattach(file, reading)
+    for table, rows in derived_rows(judged.reading, number):
         if rows:
             columns = "(rowid, text, reading, start)" if table == "sentences" else ""
             marks = ", ".join("?" * len(rows[0]))
             file.executemany(f"INSERT INTO {table} {columns} VALUES ({marks})", rows)
-    put_facts(file, blocks, reading)
+    put_facts(file, blocks, judged.gathered())
 
 
 def drop_reading(file: sqlite3.Connection, blocks: StoredBlocks, document: str) -> None:
     """Takes out what was derived from a document; older texts have no derived rows."""
     drop_facts(file, blocks, document)
+    drop_entities(file, document)
     for (number,) in file.execute("SELECT id FROM readings WHERE document = ?", (document,)).fetchall():
         file.execute(
             "DELETE FROM sentences WHERE rowid BETWEEN ? AND ?",
@@ -202,10 +269,13 @@ def readings_in(file: sqlite3.Connection, where: str = "", given: Iterable[Any] 
 
 
 def reading_of(report: bytes, text: str) -> Reading:
-    """The reading of a stored report, which is kept without its text."""
-    found = json.loads(zlib.decompress(report))
-    found["document"]["text"] = text
-    return from_report(found)
+    """The reading of a stored report, which is kept without its text; NotAChronicle when it is damaged."""
+    try:
+        found = json.loads(zlib.decompress(report))
+        found["document"]["text"] = text
+        return from_report(found)
+    except (zlib.error, ValueError, LookupError, TypeError) as error:
+        raise NotAChronicle(f"the stored reading of a text is damaged ({error})") from error
 
 
 def document_of(file: sqlite3.Connection, identifier: str) -> Document:

@@ -6,21 +6,33 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from itertools import islice
 from pathlib import Path
 
-from sayso.chronicle.file import ChronicleError, now
+from sayso.chronicle.attachments import detach, prepare_all
+from sayso.chronicle.file import ChronicleError, now, plainly
 from sayso.chronicle.gathered import gather_pending
 from sayso.chronicle.origins import linked, regroup
-from sayso.chronicle.store import Store, documents_in, drop_reading, put_reading
+from sayso.chronicle.row_matches import derive_rows
+from sayso.chronicle.store import Store, documents_in, drop_reading
 from sayso.records import Document, Reading
+
+BATCH = 16  # documents that are put in place together
 
 
 def backup(file: sqlite3.Connection, target: Path) -> None:
-    """A copy of the chronicle as it is at this instant, also while it is written; ChronicleError when it exists."""
+    """A copy of the chronicle as it is at this instant, also while it is written; ChronicleError when it exists.
+
+    It has its name when it is whole: what a run that was cut off leaves is called "...-part" and is made anew.
+    """
     if target.exists():
         raise ChronicleError(f"{target} exists; a backup never writes over a file")
-    with closing(sqlite3.connect(target)) as copy:
+    part = Path(f"{target}-part")
+    for left in (part, Path(f"{part}-journal"), Path(f"{part}-wal")):
+        left.unlink(missing_ok=True)
+    with plainly(target), closing(sqlite3.connect(part.absolute())) as copy:
         file.backup(copy)
+    part.rename(target)
 
 
 def documents_to_read(store: Store, *, reader: str | None = None) -> Iterator[Document]:
@@ -34,17 +46,26 @@ def documents_to_read(store: Store, *, reader: str | None = None) -> Iterator[Do
 
 
 def rebuild(store: Store, readings: Iterable[Reading]) -> Iterator[str]:
-    """Puts new readings of stored documents in place of the old ones, each in one go, and gathers them again."""
-    for reading in readings:
-        with store.writing() as file:
-            put_reading(file, store.blocks, reading)
-        yield reading.document.id
-    gather_pending(store)
+    """Puts new readings of stored documents in place of the old ones and gathers them again, some at a time.
+
+    Each time in one transaction: those who read the chronicle meanwhile see documents together with their incidents.
+    """
+    with store.writing() as file:
+        prepare_all(file)
+        derive_rows(store)
+    waiting = iter(readings)
+    while batch := list(islice(waiting, BATCH)):
+        with store.writing():
+            for reading in batch:
+                store.derive(reading)
+            gather_pending(store)
+        yield from (reading.document.id for reading in batch)
 
 
 def remove(store: Store, document: str, *, why: str) -> None:
     """Takes a document out for good: bytes, texts, index and derived rows; a tombstone with the reason stays.
 
+    Decisions about it are kept without its words, and hold again when it is added again.
     Raises ChronicleError when there is no such document. The freed pages are overwritten (SQLite secure delete), the
     full-text index is folded together, and the log is truncated.
     """
@@ -53,6 +74,7 @@ def remove(store: Store, document: str, *, why: str) -> None:
         if not rows:
             raise ChronicleError(f"there is no document {document!r}")
         versions, captures = [v for v, _ in rows], [c for _, c in rows if c]
+        detach(file, document, quotes=False)
         drop_reading(file, store.blocks, document)
         kin = linked(file, document) - {document}
         file.execute("DELETE FROM documents WHERE id = ?", (document,))
@@ -65,7 +87,7 @@ def remove(store: Store, document: str, *, why: str) -> None:
         )
         regroup(file, kin)
         file.execute("INSERT INTO sentences (sentences) VALUES ('optimize')")
-    gather_pending(store)
+        gather_pending(store)
     store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 

@@ -8,8 +8,13 @@ import sqlite3
 import zlib
 from collections.abc import Iterator
 
+from sayso.chronicle.attachments import judged_in
+from sayso.chronicle.facts_codec import facts_text
+from sayso.chronicle.file import NotAChronicle
 from sayso.chronicle.rows import derived_rows
 from sayso.chronicle.store import reading_of
+from sayso.chronicle.verify_gathered import decisions, gathered
+from sayso.gathering.facts import facts_of
 from sayso.ids import version_id
 from sayso.jsonl import from_dict
 from sayso.records import Document, Reading
@@ -24,21 +29,40 @@ _QUOTED = {  # table: columns of start, stop, words, and how its row leads to a 
     "quantities": ("start", "stop", "quote", "t.reading = r.id"),
 }
 
+_TOLD = ("title", "publisher", "byline", "url", "published", "published_from", "language", "file")  # of a document
+
 
 def faults(file: sqlite3.Connection) -> Iterator[str]:
     """Everything that does not hold, a line each; nothing when the file is sound.
 
     Checked: SQLite's own structure, foreign keys, the hash of all bytes and texts, that every quote stands at its
-    place, and that the derived tables are those of the stored reading.
+    place, that the derived tables are those of the stored reading, and that decisions and what was gathered fit them.
     """
+    checks = {
+        "file": _structure,
+        "references": _references,
+        "captures": _captures,
+        "versions": _texts,
+        "readings": _readings,
+        "decisions": decisions,
+        "gathered": gathered,
+    }
+    for part, check in checks.items():
+        try:
+            yield from check(file)
+        except (sqlite3.Error, NotAChronicle, ValueError, LookupError, TypeError) as error:
+            yield f"{part}: cannot be read to the end: {error}"
+
+
+def _structure(file: sqlite3.Connection) -> Iterator[str]:
     for (line,) in file.execute("PRAGMA integrity_check"):
         if line != "ok":
             yield f"file: {line}"
+
+
+def _references(file: sqlite3.Connection) -> Iterator[str]:
     for table, row, parent, _ in file.execute("PRAGMA foreign_key_check"):
         yield f"{table}: row {row} refers to a missing row of {parent}"
-    yield from _captures(file)
-    yield from _texts(file)
-    yield from _readings(file)
 
 
 def _captures(file: sqlite3.Connection) -> Iterator[str]:
@@ -58,10 +82,13 @@ def _line(data: bytes) -> bytes:
 
 
 def _texts(file: sqlite3.Connection) -> Iterator[str]:
-    for document, version, record, text in file.execute("SELECT document, version, record, text FROM versions"):
-        extractor = from_dict(Document, {**json.loads(record), "text": text}).extractor
-        if version_id(text, extractor) != version:
+    rows = file.execute(f"SELECT document, version, record, text, {', '.join(_TOLD)} FROM versions")
+    for document, version, record, text, *told in rows:
+        found = from_dict(Document, {**json.loads(record), "text": text})
+        if version_id(text, found.extractor) != version:
             yield f"versions: the text of {document} is not the one of its hash"
+        if told != [getattr(found, name) for name in _TOLD]:
+            yield f"versions: what is told of {document} is not what was read"
 
 
 def _readings(file: sqlite3.Connection) -> Iterator[str]:
@@ -87,10 +114,19 @@ def _quotes(file: sqlite3.Connection, number: int, text: str) -> Iterator[str]:
 def _differences(file: sqlite3.Connection, number: int, reading: Reading) -> Iterator[str]:
     """The derived tables whose rows are not those of the stored reading."""
     own = "event IN (SELECT id FROM events WHERE reading = ?)"
-    for table, rows in derived_rows(reading, number):
+    judged = judged_in(file, reading)
+    yield from _facts(file, number, judged.gathered())
+    for table, rows in derived_rows(judged.reading, number):
         if table == "sentences":
             continue
         of = own if table in ("participants", "claims") else "reading = ?"
         stored = file.execute(f"SELECT * FROM {table} WHERE {of}", (number,)).fetchall()
         if sorted(map(repr, stored)) != sorted(map(repr, rows)):
             yield f"{table}: other rows than the reading has (`sayso rebuild` makes them again)"
+
+
+def _facts(file: sqlite3.Connection, number: int, reading: Reading) -> Iterator[str]:
+    """Facts that are not those of the events that are gathered."""
+    own = "SELECT f.event, f.facts FROM events e JOIN facts f ON f.event = e.id WHERE e.reading = ?"
+    if dict(file.execute(own, (number,))) != {facts.id: facts_text(facts) for facts in facts_of(reading)}:
+        yield "facts: others than the reading has (`sayso rebuild` makes them again)"

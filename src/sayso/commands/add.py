@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sayso.commands.arguments import add_chronicle, add_reader, day
-from sayso.commands.output import SOME_FAILED, complain, write_out, wrong_call
+from sayso.commands.output import SOME_FAILED, STOPPED, WRONG_CALL, complain, write_out, wrong_call
 
 if TYPE_CHECKING:
     from sayso.chronicle.store import Added
@@ -39,6 +39,7 @@ def run_add(options: argparse.Namespace) -> int:
     """Adds the inputs; 1 when some could not be read."""
     from sayso.add import add
     from sayso.chronicle.file import ChronicleError
+    from sayso.chronicle.names import names_in
     from sayso.chronicle.store import Store
     from sayso.knowledge.own_kinds import KindsError
     from sayso.reading.kit import Kit
@@ -50,18 +51,27 @@ def run_add(options: argparse.Namespace) -> int:
     import_without_commands()
     counts: Counter[str] = Counter()
     try:
-        kit = Kit(options.model, own_kinds=tuple(options.kinds))
         with Store(options.chronicle, what="sayso add") as store:
+            kit = Kit(options.model, own_kinds=tuple(options.kinds), own_names=names_in(store.connection))
             _follow(
                 add(options.inputs, store, kit, published=options.published, again=options.again),
                 counts,
                 quiet=options.quiet,
             )
-    except (ModelError, KindsError, ChronicleError) as error:
-        return wrong_call(error)
+    except (ModelError, KindsError, ChronicleError, KeyboardInterrupt) as error:
+        return _cut_off(error, _summary(counts, options.chronicle) if counts else "")
     if not options.quiet:
         write_out(_summary(counts, options.chronicle))
     return SOME_FAILED if counts["failed"] else 0
+
+
+def _cut_off(error: BaseException, done: str) -> int:
+    """Says why the call ends before its end, and what was added until then."""
+    stopped = isinstance(error, KeyboardInterrupt)
+    complain("stopped" if stopped else error)
+    if done:
+        complain(f"until then {done}; the same call goes on where it stopped")
+    return STOPPED if stopped else WRONG_CALL
 
 
 def _follow(found: Iterator[Added | Failure], counts: Counter[str], *, quiet: bool) -> None:

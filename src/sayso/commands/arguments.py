@@ -38,6 +38,29 @@ def day(value: str) -> str:
         raise argparse.ArgumentTypeError(f"{value!r} is no day, write it as 2023-09-16") from error
 
 
+def watch_list(value: str) -> tuple[str, ...]:
+    """The names of a watch list, for `type=` of an argument."""
+    from sayso.knowledge.name_files import watch_names
+    from sayso.knowledge.own_names import NamesError
+
+    try:
+        return watch_names(Path(value))
+    except NamesError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def at_least_one(value: str) -> int:
+    """A number above 0, for `type=` of an argument."""
+    if not value.isdigit() or int(value) < 1:
+        raise argparse.ArgumentTypeError(f"{value!r} is no number above 0")
+    return int(value)
+
+
+def add_limit(command: argparse.ArgumentParser) -> None:
+    """`--limit N`: how much of a list."""
+    command.add_argument("--limit", type=at_least_one, metavar="N", help="at most so many")
+
+
 def add_view(command: argparse.ArgumentParser) -> None:
     """The filters that all lists share."""
     view = command.add_argument_group("filters", "an incident is shown when one of its events fulfils them all")
@@ -51,6 +74,9 @@ def add_view(command: argparse.ArgumentParser) -> None:
     view.add_argument("--status", choices=STATUSES, help="how certain")
     view.add_argument("--source", metavar="NAME", help="who is cited, or the publisher")
     view.add_argument("--min-independent", metavar="N", type=int, help="at least so many separate origins")
+    view.add_argument(
+        "--watch", metavar="FILE", type=watch_list, help="any name of a list takes part or is cited: one name a line"
+    )
     view.add_argument("--text", metavar="WORDS", help="words of the report")
 
 
@@ -58,5 +84,5 @@ def view_of(options: argparse.Namespace) -> View:
     """The filters of a call."""
     from sayso.chronicle.entries import View
 
-    names = ("actor", "place", "country", "since", "until", "kind", "equipment", "status", "source", "text")
+    names = ("actor", "place", "country", "since", "until", "kind", "equipment", "status", "source", "text", "watch")
     return View(**{name: getattr(options, name) for name in names}, min_independent=options.min_independent)

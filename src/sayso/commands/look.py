@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sayso.commands.arguments import add_chronicle
@@ -71,16 +72,16 @@ def run_stats(options: argparse.Namespace) -> int:
     return 0
 
 
-def print_answer(answer: Answer, form: str) -> None:
-    """The rows in one of FORMATS."""
+def print_answer(answer: Answer, form: str, path: Path | None = None) -> None:
+    """The rows in one of FORMATS, to a file or standard output."""
     from sayso.export.tables import csv_of, json_lines_of, markdown_of
     from sayso.show.answer import to_columns
 
     if form == "table":
-        write_out(to_columns(answer.columns, answer.rows, width=_width()).rstrip("\n"))
+        write_out(to_columns(answer.columns, answer.rows, width=None if path else _width()).rstrip("\n"), path)
     else:
         write = {"csv": csv_of, "markdown": markdown_of, "jsonl": json_lines_of}[form]
-        write_out(write(answer.columns, answer.rows).rstrip("\n"))
+        write_out(write(answer.columns, answer.rows).rstrip("\n"), path)
 
 
 def _width() -> int | None:

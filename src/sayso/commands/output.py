@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-SOME_FAILED, WRONG_CALL = 1, 2
+SOME_FAILED, WRONG_CALL, STOPPED = 1, 2, 130
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 
-def write_out(text: str) -> None:
-    """Standard output in UTF-8 with plain line ends, whatever the locale says."""
+def write_out(text: str, path: Path | None = None) -> None:
+    """A file or standard output in UTF-8 with plain line ends, whatever the locale says."""
+    if path is not None:
+        path.write_bytes(text.encode("utf-8", "replace") + b"\n")
+        return
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
     sys.stdout.buffer.flush()

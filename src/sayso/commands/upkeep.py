@@ -1,4 +1,4 @@
-"""`sayso verify`, `rebuild`, `backup`, `remove`, `expire`: what keeps a chronicle sound."""
+"""`sayso verify`, `rebuild`, `backup`, `export-state`, `import-state`, `remove`, `expire`: keep a chronicle sound."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from sayso.commands.arguments import add_chronicle, add_reader, day
 from sayso.commands.output import SOME_FAILED, complain, write_out, wrong_call
 
 if TYPE_CHECKING:
+    from sayso.chronicle.file import Connection
     from sayso.commands.output import Commands
 
 Run = Callable[[argparse.Namespace], int]
 
 
 def add_upkeep(commands: Commands) -> None:
-    """The arguments of the five commands."""
+    """The arguments of the seven commands."""
     verify = commands.add_parser("verify", help="check every quote, hash and reference of a chronicle")
     verify.set_defaults(run=told(run_verify))
     rebuild = commands.add_parser("rebuild", help="read all texts of a chronicle again")
@@ -29,6 +30,12 @@ def add_upkeep(commands: Commands) -> None:
     backup = commands.add_parser("backup", help="copy a chronicle, also while it is written")
     backup.add_argument("target", type=Path, metavar="COPY", help="the file that is made")
     backup.set_defaults(run=told(run_backup))
+    export = commands.add_parser("export-state", help="write what people decided and gave, for another chronicle")
+    export.add_argument("target", type=Path, metavar="FILE", help="the file that is made: JSON lines")
+    export.set_defaults(run=told(run_export_state))
+    load = commands.add_parser("import-state", help="take in what `sayso export-state` wrote")
+    load.add_argument("state", type=Path, metavar="FILE", help="the file")
+    load.set_defaults(run=told(run_import_state))
     remove = commands.add_parser("remove", help="take documents out for good: bytes, texts and what was found in them")
     remove.add_argument("documents", nargs="+", metavar="DOCUMENT", help="id of a document")
     remove.add_argument("--why", required=True, help="the reason, which is kept")
@@ -37,7 +44,7 @@ def add_upkeep(commands: Commands) -> None:
     expire.add_argument("--older-than", type=day, required=True, metavar="YYYY-MM-DD", help="the day")
     expire.add_argument("--why", default="expired", help="the reason, which is kept")
     expire.set_defaults(run=told(run_expire))
-    for command in (verify, rebuild, backup, remove, expire):
+    for command in (verify, rebuild, backup, export, load, remove, expire):
         add_chronicle(command)
 
 
@@ -46,10 +53,11 @@ def told(run: Run) -> Run:
 
     @wraps(run)
     def safely(options: argparse.Namespace) -> int:
-        from sayso.chronicle.file import ChronicleError
+        from sayso.chronicle.file import ChronicleError, plainly
 
         try:
-            return run(options)
+            with plainly(options.chronicle):
+                return run(options)
         except ChronicleError as error:
             return wrong_call(error)
 
@@ -74,6 +82,7 @@ def run_verify(options: argparse.Namespace) -> int:
 def run_rebuild(options: argparse.Namespace) -> int:
     """Reads stored texts again and puts the new readings in place of the old."""
     from sayso.api import kit, read_documents
+    from sayso.chronicle.names import names_in
     from sayso.chronicle.store import Store
     from sayso.chronicle.upkeep import documents_to_read, rebuild
     from sayso.knowledge.own_kinds import KindsError
@@ -81,13 +90,65 @@ def run_rebuild(options: argparse.Namespace) -> int:
 
     with Store(options.chronicle, what="sayso rebuild", create=False) as store:
         try:
-            reader = kit(options.model, tuple(options.kinds)).digest
+            names = names_in(store.connection)
+            reader = kit(options.model, tuple(options.kinds), names).digest
         except (ModelError, KindsError) as error:
             return wrong_call(error)
         every = "" if not options.changed else reader
         documents = list(documents_to_read(store, reader=every))
-        done = sum(1 for _ in rebuild(store, read_documents(documents, model=options.model, kinds=options.kinds)))
+        readings = read_documents(documents, model=options.model, kinds=options.kinds, names=names)
+        done = sum(1 for _ in rebuild(store, readings))
+        told_decisions = _decisions(store.connection)
     write_out(f"{done} documents read again ({options.chronicle})")
+    if told_decisions:
+        write_out(told_decisions)
+    return 0
+
+
+def _decisions(file: Connection) -> str:
+    """How many decisions hold on to something, and how many do not; nothing when there are none."""
+    from sayso.chronicle.attachments import counted
+
+    whole, missing = counted(file)
+    if not whole and not missing:
+        return ""
+    where = " (`sayso decisions --unattached` lists them)" if missing else ""
+    return f"{whole} decision{'s' * (whole != 1)} re-attached, {missing} unattached{where}"
+
+
+def run_export_state(options: argparse.Namespace) -> int:
+    """Writes what people decided and gave."""
+    from sayso.chronicle.file import connect_to_read
+    from sayso.chronicle.state import state_lines
+
+    with closing(connect_to_read(options.chronicle)) as file:
+        lines = list(state_lines(file))
+    count = len(lines) - 1
+    try:
+        with options.target.open("x", encoding="utf-8") as target:
+            target.writelines(line + "\n" for line in lines)
+    except OSError as error:
+        return wrong_call(f"{options.target} cannot be written: {error.strerror}")
+    write_out(f"{count} decisions and other things that people gave written to {options.target}")
+    return 0
+
+
+def run_import_state(options: argparse.Namespace) -> int:
+    """Takes in what another chronicle wrote."""
+    from sayso.chronicle.state import put_state
+    from sayso.chronicle.store import Store
+
+    try:
+        lines = options.state.read_text("utf-8").rstrip("\n").split("\n")
+    except (OSError, UnicodeError) as error:
+        return wrong_call(f"{options.state} cannot be read: {error}")
+    with Store(options.chronicle, what="sayso import-state") as store:
+        found = put_state(store, lines)
+        told_decisions = _decisions(store.connection)
+    counts = ", ".join(f"{number} {table}" for table, number in found.items() if number) or "nothing"
+    write_out(f"{counts} new ({options.chronicle})")
+    if told_decisions:
+        write_out(told_decisions)
     return 0
 
 

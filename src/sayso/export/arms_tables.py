@@ -14,6 +14,7 @@ SIPRI_COLUMNS: tuple[str, ...] = (
     "supplier",
     "recipient",
     "weapon_designation",
+    "weapon_description",
     "number_low",
     "number_high",
     "numbers",
@@ -52,9 +53,14 @@ def _transfers(entry: Entry) -> Iterator[list[Cell]]:
     low, high = _items(entry.figures) if len(entry.equipment) == 1 else (None, None)
     sides = [row.who, _recipients(entry)]
     last: list[Cell] = [row.status, row.factuality, row.according_to, row.quote, row.reports, row.origins, row.disputes]
-    for weapon in entry.equipment:
+    for weapon, class_ in named_with_class(entry):
         days = [row.numbers, row.when, row.earliest, row.latest]
-        yield [*sides, clean(weapon), low, high, *days, *last, row.url, row.incident]
+        yield [*sides, weapon, class_, low, high, *days, *last, row.url, row.incident]
+
+
+def named_with_class(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Each piece of equipment with its class, "" where that is not known."""
+    yield from zip(map(clean, entry.equipment), (*entry.equipment_classes, *[""] * len(entry.equipment)), strict=False)
 
 
 def _recipients(entry: Entry) -> str:
@@ -72,7 +78,8 @@ def _items(figures: Iterable[Figure]) -> tuple[float | None, float | None]:
 def missiles_csv(entries: Iterable[Entry], *, exact: bool = False) -> str:
     """One row for each weapon or rocket of each test or space launch that took place, failed, or may have been.
 
-    `test_outcome` is "failure" where the texts say so and "unknown" elsewhere: a test that is told is no success yet.
+    `test_outcome` is "failure" or "success" where the texts say so and "unknown" elsewhere: a test that is told is no
+    success yet.
     """
     chosen = [entry for entry in in_order(entries) if entry.kind in TESTS and entry.status in FIRED]
     return sheet_csv(MISSILE_COLUMNS, (row for entry in chosen for row in _tests(entry)), exact=exact)
@@ -81,7 +88,8 @@ def missiles_csv(entries: Iterable[Entry], *, exact: bool = False) -> str:
 def _tests(entry: Entry) -> Iterator[list[Cell]]:
     row = incident_row(entry)
     day = row.earliest if row.earliest == row.latest else ""
-    outcome = "failure" if row.status == "failed" else "unknown"
+    told = "failed" if row.status == "failed" else row.outcome
+    outcome = {"failed": "failure", "succeeded": "success"}.get(told, "unknown")
     last: list[Cell] = [
         outcome,
         row.status,

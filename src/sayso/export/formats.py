@@ -37,9 +37,7 @@ class MissingLibrary(RuntimeError):
 
 
 _INCIDENTS_ONLY = "single tellings: a row names all sources, and has one quote; figures are words and bounds"
-_DYADS = (
-    "what PLOVER has no type for, planned and negated incidents; modes, intensities, contexts and sectors are not coded"
-)
+_DYADS = "what PLOVER has no type for, planned and negated incidents; modes, intensities, contexts are not coded"
 
 FORMATS: tuple[Format, ...] = (
     Format("csv", ".csv", "sheets:incidents_csv", "a table, one row an incident", _INCIDENTS_ONLY, cells=True),
@@ -172,7 +170,7 @@ FORMATS: tuple[Format, ...] = (
         ".csv",
         "arms_tables:missiles_csv",
         "tests and space launches in the manner of CNS's table of missile tests: one row a weapon",
-        "all other kinds, planned and negated tests; success, apogee, range and time of day are not columns",
+        "all other kinds, planned and negated tests; apogee, range and time of day are not columns",
         cells=True,
     ),
 )

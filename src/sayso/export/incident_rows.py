@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 
 from sayso.export.days import BEFORE, show_days
+from sayso.export.judged import all_judged
 from sayso.export.printable import printable
+from sayso.export.quotations import QUOTED, as_quoted
 from sayso.export.rows import DISSENT, MARKS, OWN_VOICE
 from sayso.export.tolls import OF_PEOPLE, Toll, bounds, told
-from sayso.records import Dispute, Entry, Figure, Telling
-from sayso.spans import Span
+from sayso.records import Dispute, Entry, Figure, Linked, Telling
 
-QUOTED = 600  # characters of one quotation; what is longer is no quotation any more and is cut
 NOT_DATED = "not dated"
 _NO_XML = str.maketrans("\ufffe\uffff", "\ufffd\ufffd")
 
@@ -33,13 +33,17 @@ class IncidentRow:
     reports: int
     origins: int
     disputes: str
+    developments: str
+    decided: str
     quote: str
     kind: str
     status: str
     factuality: str
+    outcome: str
     earliest: str
     latest: str
     relation: str
+    dated_by: str
     country: str
     lat: float | None
     lon: float | None
@@ -49,6 +53,10 @@ class IncidentRow:
     killed_max: int | None
     wounded_min: int | None
     wounded_max: int | None
+    who_sector: str
+    whom_sector: str
+    equipment_class: str
+    linked: str
     published: str
     publisher: str
     url: str
@@ -69,33 +77,6 @@ def _day_then_id(entry: Entry) -> tuple[str, str, str]:
     return (entry.earliest or entry.latest or "9999", entry.latest or "9999", entry.id)
 
 
-def as_quoted(entry: Entry) -> Entry:
-    """The entry with no quotation longer than `QUOTED`; the spans of tellings still cover what is quoted."""
-    if not any(len(quote) > QUOTED for quote in _quotes(entry)):
-        return entry
-    return replace(
-        entry,
-        tellings=tuple(_cut(telling) for telling in entry.tellings),
-        figures=tuple(replace(figure, quote=figure.quote[:QUOTED]) for figure in entry.figures),
-        disputes=tuple(
-            replace(d, one_quote=d.one_quote[:QUOTED], other_quote=d.other_quote[:QUOTED]) for d in entry.disputes
-        ),
-    )
-
-
-def _quotes(entry: Entry) -> Iterator[str]:
-    yield from (telling.quote for telling in entry.tellings)
-    yield from (figure.quote for figure in entry.figures)
-    yield from (quote for dispute in entry.disputes for quote in (dispute.one_quote, dispute.other_quote))
-
-
-def _cut(telling: Telling) -> Telling:
-    if len(telling.quote) <= QUOTED:
-        return telling
-    span = Span(telling.span.start, min(telling.span.stop, telling.span.start + QUOTED))
-    return replace(telling, quote=telling.quote[:QUOTED], span=span)
-
-
 def incident_row(entry: Entry) -> IncidentRow:
     """The row of one incident."""
     first = leading(entry)
@@ -113,13 +94,17 @@ def incident_row(entry: Entry) -> IncidentRow:
         reports=entry.reports,
         origins=entry.origins,
         disputes="; ".join(show_dispute(dispute) for dispute in entry.disputes),
+        developments="; ".join(show_dispute(development) for development in entry.developments),
+        decided=clean("; ".join(all_judged(entry))),
         quote=shown_quote(first.quote, QUOTED - 1) if first else "",
         kind=clean(entry.kind),
         status=entry.status,
         factuality=entry.factuality,
+        outcome=clean(entry.outcome),
         earliest=clean(entry.earliest),
         latest=clean(entry.latest),
         relation=clean(entry.relation),
+        dated_by=clean(entry.dated_by),
         country=clean(entry.country),
         lat=entry.lat if on_map(entry) else None,
         lon=entry.lon if on_map(entry) else None,
@@ -129,6 +114,10 @@ def incident_row(entry: Entry) -> IncidentRow:
         killed_max=_whole(bounds(tolls, "killed")[1]),
         wounded_min=_whole(bounds(tolls, "wounded")[0]),
         wounded_max=_whole(bounds(tolls, "wounded")[1]),
+        who_sector=_several(party.sector for party in entry.actors),
+        whom_sector=_several(party.sector for party in entry.targets),
+        equipment_class=_several(entry.equipment_classes),
+        linked="; ".join(show_linked(linked) for linked in entry.linked),
         published=clean(first.published if first else None),
         publisher=clean(first.publisher if first else None),
         url=clean(first.url if first else None),
@@ -161,7 +150,11 @@ def according_to(entry: Entry) -> str:
     told_by = [t for t in entry.tellings if not _left_open(t)]
     vouching = [teller(t) for t in told_by if t.stance not in DISSENT]
     against = [f"{DISSENT[t.stance]} {teller(t)}" for t in told_by if t.stance in DISSENT]
-    return "; ".join(dict.fromkeys([*vouching, *against])) or clean("; ".join(entry.sources)) or OWN_VOICE
+    return (
+        "; ".join(dict.fromkeys([*vouching, *against]))
+        or clean("; ".join(entry.sources))
+        or (OWN_VOICE if entry.reports else "")
+    )
 
 
 def teller(telling: Telling) -> str:
@@ -213,6 +206,15 @@ def show_dispute(dispute: Dispute) -> str:
     """ "number: 12 (the governor) against 15 (the army)"."""
     one, other = f"{dispute.one} ({dispute.one_source})", f"{dispute.other} ({dispute.other_source})"
     return clean(f"{dispute.field}: {one} against {other}")
+
+
+def show_linked(linked: Linked) -> str:
+    """ "planned as visit 3f2a...: the same two on the next day"."""
+    return clean(f"{linked.how} {linked.what} [{linked.incident}]: {linked.why}")
+
+
+def _several(words: Iterable[str | None]) -> str:
+    return clean(", ".join(dict.fromkeys(word for word in words if word)))
 
 
 def _toll(figure: Figure) -> Toll:

@@ -10,6 +10,7 @@ from sayso.export.rows import by_whom
 from sayso.records import Entry, Telling
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|#&~])")
+IMPORTED = "imported"  # status of a row that a team coded and no report tells
 VERIFIED_NOTHING = (
     "sayso reports who said what; it has verified nothing. Separate origins are counted as far as the texts tell."
 )
@@ -28,6 +29,8 @@ def headline(row: IncidentRow) -> str:
 
 def standing(row: IncidentRow) -> str:
     """How certain it is, who says so, and in how many reports: the sentence that goes with every headline."""
+    if row.status == IMPORTED:
+        return f"{row.certainty}: a row of your own" + (f" ({row.according_to})" if row.according_to else "")
     return f"{row.certainty}, {by_whom(row.according_to)}; {counted(row)}"
 
 

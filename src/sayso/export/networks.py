@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
+from sayso.export.arms_tables import named_with_class
 from sayso.export.incident_rows import clean, in_order, incident_row, on_map, teller
 from sayso.export.incident_words import headline
 from sayso.export.xml_text import xml_of
@@ -89,8 +90,9 @@ def _around(entry: Entry) -> Iterator[tuple[str, Key, Node, bool]]:
         yield "actor", _party_key(party), _party(party), False
     for party in entry.targets:
         yield "target", _party_key(party), _party(party), True
-    for name in entry.equipment:
-        yield "equipment", ("equipment", name), Node(clean(name), {"sort": "equipment"}), True
+    for name, class_ in named_with_class(entry):
+        values = {"sort": "equipment"} | ({"kind": class_} if class_ else {})
+        yield "equipment", ("equipment", name), Node(name, values), True
     if entry.place:
         yield "place", ("place", entry.place, entry.country or "", *entry.within), _place(entry), True
     for telling in {(t.stance, teller(t)): t for t in entry.tellings}.values():

@@ -31,7 +31,17 @@ ACLED_MORE: tuple[str, ...] = (
     "all_actors2",
     "equipment",
 )
-ACLED_MORE += ("fatalities_min", "fatalities_max", "reports", "origins", "disputes", "url")
+ACLED_MORE += (
+    "who_sector",
+    "whom_sector",
+    "outcome",
+    "fatalities_min",
+    "fatalities_max",
+    "reports",
+    "origins",
+    "disputes",
+    "url",
+)
 PLOVER_COLUMNS: tuple[str, ...] = ("event_id", "event_date", "event_type", "actor_name", "actor_country", "actor_kind")
 PLOVER_COLUMNS += ("recipient_name", "recipient_country", "recipient_kind", "placename", "country", "latitude")
 PLOVER_COLUMNS += ("longitude", "source", "publication_date", "publisher", "url", "text")
@@ -41,6 +51,9 @@ PLOVER_MORE: tuple[str, ...] = (
     "earliest",
     "latest",
     "other_types",
+    "actor_sector",
+    "recipient_sector",
+    "outcome",
     "reports",
     "origins",
     "disputes",
@@ -95,6 +108,7 @@ def _common(entry: Entry, row: IncidentRow) -> Cells:
         "publication_date": row.published,
         **{name: getattr(row, name) for name in ("status", "factuality", "earliest", "latest", "equipment", "reports")},
         **{name: getattr(row, name) for name in ("origins", "disputes", "url", "publisher")},
+        **{name: getattr(row, name) for name in ("who_sector", "whom_sector", "outcome")},
     }
 
 
@@ -176,4 +190,5 @@ def _side(side: str, party: Party | None) -> Cells:
         f"{side}_name": clean(told.name),
         f"{side}_country": clean(told.country),
         f"{side}_kind": clean(told.kind),
+        f"{side}_sector": clean(told.sector),
     }

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from sayso.export.incident_rows import QUOTED, IncidentRow, clean, in_order, incident_row, shown_quote, teller
+from sayso.export.incident_rows import IncidentRow, clean, in_order, incident_row, shown_quote, teller
 from sayso.export.incident_words import VERIFIED_NOTHING, counted, day_of, headline, link, standing
+from sayso.export.quotations import QUOTED
 from sayso.export.rows import MARKS
 from sayso.ids import digest
 from sayso.records import Dispute, Entry, Figure, Telling

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
 
 from sayso.gathering.facts import EventFacts, Party
+from sayso.gathering.keys import block_keys, rank_of
 from sayso.knowledge.bodies import load_bodies
 from sayso.knowledge.desk_words import free_words
 from sayso.knowledge.persons import load_persons
@@ -17,23 +18,33 @@ from sayso.knowledge.word_families import happenings_of, stem_of
 PLAIN_NAME = 0.3  # what a word tells that many names share ("=US", "John", "church"), by that of a telling one
 NEITHER = (None, "equipment", "other", "facility")  # kinds of what is neither person nor body
 
-Vote = tuple[float, str]
+Told = str | frozenset[str]  # a name, or several that are told in order
+Vote = tuple[float, str] | tuple[float, str, Told]  # weight, and reason with a gap for what follows
 APART = -100.0  # a vote that ends the matter
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Side:
-    """Those who fill a role: all, the named persons, the named bodies and states, the things told by a name."""
+    """Those who fill a role: all, the named persons, the named bodies and states, the things told by a name.
+
+    `words` are those of all names and their states: without one in common no two are the same. Two sides with the same
+    parties are one object, so that rules can keep their votes by it.
+    """
 
     all: tuple[Party, ...]
     persons: tuple[Party, ...]
     bodies: tuple[Party, ...]
     things: tuple[Party, ...]
+    words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """The facts of an event, ready for many comparisons; days are ordinals, `near` is without the names."""
+    """The facts of an event, ready for many comparisons; days are ordinals, `near` is without the names.
+
+    `plain` are the names of `story` that tell little; `keys` and `rank` are its blocks and its place in them,
+    `left` is for `likeness.most_left`.
+    """
 
     facts: EventFacts
     words: frozenset[str]
@@ -41,30 +52,38 @@ class Compared:
     pale: bool
     near: frozenset[str]
     story: frozenset[str]
+    plain: frozenset[str]
     days: tuple[int, int] | None
     weekdays: frozenset[int]
     published: int | None
     actors: Side
     targets: Side
     names: Side
+    keys: tuple[str, ...]
+    rank: str
+    left: list[float] = field(default_factory=list)
 
 
 def ready(facts: EventFacts) -> Compared:
     """The facts of an event as rules compare them."""
     days = _days(facts)
+    story = frozenset(facts.story).union(_countries(facts))
     return Compared(
         facts,
         words=frozenset(facts.words),
         happenings=frozenset().union(*(happenings_of(w) for w in facts.words)),
         pale=bool(facts.words) and facts.words[0] in _pale(),
         near=frozenset(facts.near).difference(map(stem_of, _named_in(facts))),
-        story=frozenset(facts.story).union(_countries(facts)),
+        story=story,
+        plain=frozenset(word for word in story if name_weight(word) == PLAIN_NAME),
         days=days,
         weekdays=_weekdays(facts, days),
         published=_number(facts.published) if facts.published else None,
         actors=_side(facts.actors),
         targets=_side(facts.targets),
         names=_side(facts.names),
+        keys=block_keys(facts),
+        rank=rank_of(facts),
     )
 
 
@@ -104,6 +123,7 @@ def _pale() -> frozenset[str]:
     return frozenset(map(stem_of, free_words().union(lines("en/pale_words.txt"))))
 
 
+@lru_cache(maxsize=1 << 16)
 def _side(parties: tuple[Party, ...]) -> Side:
     named = tuple(p for p in parties if p.named and p.kind not in NEITHER)
     return Side(
@@ -111,6 +131,7 @@ def _side(parties: tuple[Party, ...]) -> Side:
         tuple(p for p in named if p.kind == "person"),
         tuple(p for p in named if p.kind != "person"),
         tuple(p for p in parties if p.proper and p.kind is None),
+        frozenset(w for p in parties for w in (*p.words, *([f"={p.country}"] if p.country else ()))),
     )
 
 

@@ -1,40 +1,122 @@
-"""What reports of one incident contradict each other in: nothing is averaged, both sides are kept with their words."""
+"""What reports of one incident contradict each other in: nothing is averaged, both sides are kept with their words.
+
+A row has two values that cannot both be true of one happening, each with who gives it, when, and the sentence. Not
+contradictory are a coarse value and a finer one within it, a number and a part of it, what copies of one text say, a
+plan and what came of it, and a number that grows from day to day: that is a development, told apart.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import combinations
 
-from sayso.gathering.facts import EventFacts
-from sayso.gathering.occasion import kilometres
+from sayso.gathering.compared import ready
+from sayso.gathering.facts import EventFacts, Party
+from sayso.gathering.likeness import PRIOR, RULES, Rule, figures
+from sayso.gathering.occasion import kilometres, weekday, when, where
+from sayso.gathering.parties import actors, same_party, targets
+from sayso.gathering.tolls import TOLLS, most_told, of_one_thing, without_bounds_in_common
+from sayso.knowledge.tables import table
 from sayso.records import Dispute, Figure, Telling
 
+SURE = 4.0  # how alike two accounts are at least, apart from the field in which they differ
+VERY_SURE = 6.0  # for doubt and negation, often of something else that is told with the same words
+AGAINST = -1.5  # and nothing else speaks so firmly against them
 FAR = 50.0  # kilometres between two towns that cannot both be the place
 _FINE = ("point", "populated place")
 _AGAINST = ("denies", "doubts")
-_DONE, _UNDONE = ("happened",), ("negated", "failed")
+_CERTAIN = ("CT+", "PR+")
+_VOTES: dict[str, tuple[Rule, ...]] = {
+    "time": (when, weekday),
+    "place": (where,),
+    "actor": (actors,),
+    "number": (figures,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One event of one report: its facts, its claims, its outcome, its sentence; copies share `text`."""
+
+    facts: EventFacts
+    tellings: tuple[Telling, ...]
+    text: str
+    outcome: str | None
+    sentence: str
+
+    @property
+    def first(self) -> Telling:
+        return self.tellings[0]
 
 
 def find_disputes(
-    incident: str, facts: Sequence[EventFacts], tellings: Sequence[Telling], figures: Sequence[Figure]
-) -> tuple[Dispute, ...]:
-    """The contradictions within an incident: of time, place, numbers and status, each pair of values once.
+    incident: str, accounts: Sequence[Account], numbers: Sequence[Figure]
+) -> tuple[tuple[Dispute, ...], tuple[Dispute, ...]]:
+    """The contradictions within an incident, each pair of values once, and the numbers that developed.
 
     Two times contradict when they have no day in common, two places when they are towns over `FAR` kilometres apart,
-    two numbers of one thing when their bounds have nothing in common, two sources when one asserts and the other denies
-    or when one has it happen and the other fail.
+    two numbers of one thing when their bounds have nothing in common, two actors when they are named, of other states
+    or names, and neither side has both; outcomes when one is success and the other failure; and two sources when one
+    asserts what the other denies or doubts. Only numbers may differ within one report, between sources that it names.
     """
-    by_event = {telling.event: telling for telling in reversed(tellings)}
-    told = [(one, by_event[one.id]) for one in facts if one.id in by_event]
-    found = [*_of_facts(incident, told), *_of_numbers(incident, figures), *_of_status(incident, tellings)]
-    return tuple({(d.field, *sorted((d.one, d.other))): d for d in reversed(found)}.values())[::-1]
+    told = [account for account in accounts if account.tellings]
+    found = [*_of_pairs(incident, told), *_of_status(incident, told)]
+    counted = list(_of_numbers(incident, numbers, {a.facts.id: a for a in told}))
+    disputes = _once([*found, *(d for d in counted if not d.developed)])
+    return disputes, _once([d for d in counted if d.developed])
 
 
-def _of_facts(incident: str, told: Sequence[tuple[EventFacts, Telling]]) -> Iterator[Dispute]:
-    for (one, a), (other, b) in combinations(told, 2):
-        for field, values in (("time", _times(one, other)), ("place", _places(one, other))):
-            if values:
-                yield Dispute(incident, field, *values, a.source, b.source, a.quote, b.quote)
+def _once(found: Iterable[Dispute]) -> tuple[Dispute, ...]:
+    first: dict[tuple[str, ...], Dispute] = {}
+    for dispute in found:
+        said = dispute.field == "status"
+        sides = (dispute.one_source, dispute.other_source) if said else (dispute.one.lower(), dispute.other.lower())
+        first.setdefault((dispute.field, *sorted(sides)), dispute)
+    return tuple(first.values())
+
+
+def _dispute(incident: str, field: str, sides: Iterable[tuple[str, Telling, str]], developed: bool = False) -> Dispute:
+    (one, a, quote), (other, b, other_quote) = sides
+    return Dispute(
+        incident, field, one, other, a.source, b.source, quote, other_quote, a.published, b.published, a.document,
+        b.document, developed,
+    )  # fmt: skip
+
+
+# --- values of two accounts --------------------------------------------------------------------------------------
+
+
+def _of_pairs(incident: str, told: Sequence[Account]) -> Iterator[Dispute]:
+    for one, other in combinations(told, 2):
+        if one.text == other.text or _only_planned(one) != _only_planned(other):
+            continue
+        for field, values in (
+            ("time", _times(one.facts, other.facts)),
+            ("place", _places(one, other)),
+            ("actor", _actors(one, other)),
+            ("outcome", _outcomes(one, other)),
+        ):
+            if values and _one_happening(one.facts, other.facts, field):
+                sides = ((values[0], one.first, one.sentence), (values[1], other.first, other.sentence))
+                yield _dispute(incident, field, sides)
+
+
+def _one_happening(one: EventFacts, other: EventFacts, field: str, sure: float = SURE) -> bool:
+    """Whether two accounts are surely of one happening by everything but the field in which they differ."""
+    if one.id == other.id:
+        return True
+    a, b = _ready(one), _ready(other)
+    votes = [vote[0] for rule in RULES if rule not in _VOTES.get(field, ()) and (vote := rule(a, b)) is not None]
+    return PRIOR + sum(votes) >= sure and min(votes, default=0.0) > AGAINST
+
+
+_ready = lru_cache(maxsize=1 << 10)(ready)
+
+
+def _only_planned(account: Account) -> bool:
+    return account.facts.status == "planned" or (account.facts.status == "possible" and account.facts.tense == "future")
 
 
 def _times(one: EventFacts, other: EventFacts) -> tuple[str, str] | None:
@@ -48,43 +130,165 @@ def _days(facts: EventFacts) -> str:
     return str(facts.earliest) if facts.earliest == facts.latest else f"{facts.earliest} to {facts.latest}"
 
 
-def _places(one: EventFacts, other: EventFacts) -> tuple[str, str] | None:
-    a, b = one.place, other.place
+def _places(one: Account, other: Account) -> tuple[str, str] | None:
+    """Two towns, each named in the sentence that tells the event."""
+    a, b = one.facts.place, other.facts.place
     if a is None or b is None or a.precision not in _FINE or b.precision not in _FINE:
+        return None
+    if a.name not in one.sentence or b.name not in other.sentence:
+        return None
+    if set(a.words) & set(b.words) or a.name in b.within or b.name in a.within:
         return None
     far = kilometres(a, b)
     return (a.name, b.name) if far is not None and far > FAR else None
 
 
-def _of_numbers(incident: str, figures: Sequence[Figure]) -> Iterator[Dispute]:
-    for one, other in combinations(figures, 2):
-        if (one.of, one.unit) == (other.of, other.unit) and _apart(one, other):
-            values = (f"{one.quote} {one.of}", f"{other.quote} {other.of}")
-            yield Dispute(incident, "number", *values, one.source, other.source, one.quote, other.quote)
+def _actors(one: Account, other: Account) -> tuple[str, str] | None:
+    """Who did it, for deeds of one side at one place: named actors without anybody in common, one at least cited."""
+    kinds = table("world/kin.toml")["one_sided"]
+    if one.facts.kind not in kinds or other.facts.kind not in kinds or not (_vouched(one) and _vouched(other)):
+        return None
+    mine, theirs = _bodies(one.facts.actors), _bodies(other.facts.actors)
+    if not mine or not theirs or not (one.first.chain or other.first.chain) or not _at_one_place(one, other):
+        return None
+    if any(_kin(a, b) for a in (one.facts.actors, one.facts.targets) for b in (other.facts.actors,)):
+        return None
+    return None if _kin(one.facts.actors, other.facts.targets) else (mine[0].name, theirs[0].name)
 
 
-def _apart(one: Figure, other: Figure) -> bool:
-    """Whether no number is within the bounds of both."""
-    return (one.high is not None and other.low is not None and one.high < other.low) or (
-        other.high is not None and one.low is not None and other.high < one.low
+def _at_one_place(one: Account, other: Account) -> bool:
+    vote = where(_ready(one.facts), _ready(other.facts))
+    return vote is not None and vote[0] >= 1.0
+
+
+def _vouched(account: Account) -> bool:
+    return account.facts.status == "happened" and account.facts.factuality in _CERTAIN
+
+
+def _bodies(parties: Iterable[Party]) -> list[Party]:
+    return [p for p in parties if p.named and p.country and p.kind in ("country", "government", "military", "group")]
+
+
+def _kin(mine: Iterable[Party], theirs: Sequence[Party]) -> bool:
+    return any(
+        same_party(a, b) > 0 or (a.country and a.country == b.country) or set(a.words) & set(b.words)
+        for a in mine
+        for b in theirs
     )
 
 
-def _of_status(incident: str, tellings: Sequence[Telling]) -> Iterator[Dispute]:
-    for one, other in combinations(tellings, 2):
-        if one.source != other.source and _oppose(one, other):
-            values = (_said(one), _said(other))
-            yield Dispute(incident, "status", *values, one.source, other.source, one.quote, other.quote)
+def _outcomes(one: Account, other: Account) -> tuple[str, str] | None:
+    a, b = one.outcome, other.outcome
+    certain = one.facts.factuality in _CERTAIN and other.facts.factuality in _CERTAIN
+    return (a, b) if a and b and a != b and certain else None
 
 
-def _oppose(one: Telling, other: Telling) -> bool:
-    for asserting, against in ((one, other), (other, one)):
-        if asserting.stance in _AGAINST or asserting.status not in _DONE:
-            continue
-        if against.stance in _AGAINST or (against.status in _UNDONE and against.factuality == "CT-"):
-            return True
-    return False
+# --- numbers -----------------------------------------------------------------------------------------------------
+
+
+def _of_numbers(incident: str, numbers: Sequence[Figure], accounts: dict[str, Account]) -> Iterator[Dispute]:
+    """Each value against the one that most texts give; of two that grow from an earlier report to a later one."""
+    known = [f for f in numbers if f.event in accounts]
+    texts = {a.facts.document: a.text for a in accounts.values()}
+    days = {a.facts.document: a.facts.published or "" for a in accounts.values()}
+    for group in of_one_thing(known):
+        best = most_told(group, texts, days)
+        for figure in group:
+            if without_bounds_in_common(best, figure) and _two_sides(best, figure, accounts):
+                one, other = sorted((best, figure), key=lambda f: _published(f, accounts))
+                developed = _grows(one, other, accounts)
+                sides = [_side(f, accounts) for f in ((one, other) if developed else (best, figure))]
+                yield _dispute(incident, "number", sides, developed)
+
+
+def _published(figure: Figure, accounts: dict[str, Account]) -> tuple[str, str]:
+    return accounts[figure.event].facts.published or "", figure.document
+
+
+def _two_sides(one: Figure, other: Figure, accounts: dict[str, Account]) -> bool:
+    """Two texts that tell one happening, or two sources that one text names for one event."""
+    a, b = accounts[one.event], accounts[other.event]
+    if one.document == other.document:
+        return (
+            one.event == other.event
+            and one.source != other.source
+            and a.first.publisher not in (one.source, other.source)
+        )
+    return a.text != b.text and _one_happening(a.facts, b.facts, "number")
+
+
+def _grows(earlier: Figure, later: Figure, accounts: dict[str, Account]) -> bool:
+    """Whether it is a toll that a later day tells higher, or one source's number of two days."""
+    days = [accounts[f.event].facts.published for f in (earlier, later)]
+    if None in days or days[0] == days[1]:
+        return False
+    more = (later.low or later.high or 0) > (earlier.high or earlier.low or 0)
+    return earlier.source == later.source or (later.of in TOLLS and more)
+
+
+def _side(figure: Figure, accounts: dict[str, Account]) -> tuple[str, Telling, str]:
+    telling = replace(accounts[figure.event].first, source=figure.source)
+    counted = figure.of if figure.of in TOLLS else figure.filler or figure.of
+    return f"{figure.quote} {counted}", telling, figure.sentence or figure.quote
+
+
+# --- status ------------------------------------------------------------------------------------------------------
+
+
+def _of_status(incident: str, told: Sequence[Account]) -> Iterator[Dispute]:
+    """Each source that denies or doubts, against the firmest that asserts: a named one before a report's own voice."""
+    asserting = [(t, account) for account in told for t in account.tellings if _asserts(t)]
+    against = [(t, account) for account in told for t in account.tellings if _opposes(t)]
+    seen: set[tuple[str, str]] = set()
+    for denial, account in sorted(against, key=lambda f: _order(f[0])):
+        others = [t for t, other in asserting if _may_be_denied(t, other, denial, account)]
+        if others and (denial.source, account.text) not in seen:
+            seen.add((denial.source, account.text))
+            firm = min(others, key=lambda t: (not t.chain, *_order(t)))
+            sides = ((_said(firm), firm, firm.quote), (_said(denial), denial, denial.quote))
+            yield _dispute(incident, "status", sides)
+
+
+def _may_be_denied(telling: Telling, asserted: Account, denial: Telling, denied: Account) -> bool:
+    """Whether one source asserts what the other denies; a denied accusation is denied for what it says."""
+    said = table("world/kin.toml")["said"]
+    if telling.source == denial.source or asserted.facts.kind in said or denied.facts.kind in said:
+        return False
+    if telling.status == "planned" and denial.stance != "denies":
+        return False
+    if telling.document == denial.document and not telling.chain and _is_beside(telling, denial):
+        return False
+    if denial.stance != "denies" and denied.facts.tense == "future":
+        return False
+    if denial.stance not in _AGAINST and not _of_one_thing(asserted, denied):
+        return False
+    return _one_happening(asserted.facts, denied.facts, "status", SURE if denial.stance == "denies" else VERY_SURE)
+
+
+def _is_beside(telling: Telling, denial: Telling) -> bool:
+    """Whether a report's own words are its headline, or of another event than the denial that it tells."""
+    return telling.event != denial.event or telling.quote in (telling.title or "")
+
+
+def _of_one_thing(one: Account, other: Account) -> bool:
+    """Whether two accounts have a target or a place in common: "no captive was released" denies no other release."""
+    votes = (targets(_ready(one.facts), _ready(other.facts)), where(_ready(one.facts), _ready(other.facts)))
+    return one.facts.id == other.facts.id or any(vote is not None and vote[0] >= 1.0 for vote in votes)
+
+
+def _asserts(telling: Telling) -> bool:
+    return telling.status in ("happened", "planned") and telling.stance == "asserts" and telling.factuality in _CERTAIN
+
+
+def _opposes(telling: Telling) -> bool:
+    return telling.stance in _AGAINST or (telling.status == "negated" and telling.factuality == "CT-")
+
+
+def _order(telling: Telling) -> tuple[str, str, int, str]:
+    return telling.published or "9999", telling.document, telling.span.start, telling.source
 
 
 def _said(telling: Telling) -> str:
-    return {"denies": "denied", "doubts": "doubted"}.get(telling.stance, telling.status)
+    if telling.stance in _AGAINST:
+        return {"denies": "denied", "doubts": "doubted"}[telling.stance]
+    return "told as not so" if telling.status == "negated" else telling.status

@@ -18,6 +18,7 @@ from sayso.records import Entity, Event, Participant, Place, Reading
 from sayso.spans import Span
 
 STORY = 16  # names that tell what a document is about
+BEHIND = 16  # characters behind an event in which its number stands
 NEAR = 16  # telling words of the sentence
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -121,6 +122,24 @@ class _Seen:
         for found in reading.quantities:
             if found.event:
                 self.figures.setdefault(found.event, []).append(Figure(found.of, found.low, found.high))
+        self.counted = [(q.span, Figure(q.of, q.low, q.high)) for q in reading.quantities if q.event]
+
+        self.text = reading.document.text
+        self._telling: dict[Span, list[tuple[Span, str]]] = {}
+
+    def figures_of(self, event: Event) -> Iterator[Figure]:
+        """The numbers of an event; of one outside the kinds also what follows it closely: "that killed 37"."""
+        yield from self.figures.get(event.id, ())
+        if event.kind == "other" and event.id not in self.figures:
+            start, stop = event.triggers[0].stop, min(event.triggers[0].stop + BEHIND, event.sentence.stop)
+            yield from (figure for span, figure in self.counted if start <= span.start < stop)
+
+    def telling_of(self, sentence: Span) -> list[tuple[Span, str]]:
+        """The telling words of a sentence, worked out once for all its events."""
+        found = self._telling.get(sentence)
+        if found is None:
+            found = self._telling[sentence] = list(_telling(self.text, sentence, self.spans))
+        return found
 
     def named_in(self, sentence: Span) -> Iterator[Party]:
         """Who is named in a sentence and not only its source."""
@@ -152,12 +171,12 @@ def _facts(event: Event, reading: Reading, seen: _Seen, story: tuple[str, ...]) 
         actors=_parties(event, "actor", seen),
         targets=_parties(event, "target", seen),
         equipment=_parties(event, "equipment", seen),
-        figures=tuple(seen.figures.get(event.id, ())),
+        figures=tuple(seen.figures_of(event)),
         count=event.count,
-        near=_near(event, document.text, seen.spans),
+        near=_near(event, seen.telling_of(event.sentence)),
         names=tuple(seen.named_in(event.sentence)),
         story=story,
-        marks=tuple(dict.fromkeys(m for t in event.triggers for m in _marks(t, document.text))),
+        marks=tuple(dict.fromkeys(_all_marks(event, document.text))),
         sources=tuple(name for name in sources if name),
         start=event.triggers[0].start,
     )
@@ -205,7 +224,11 @@ def _proper_words(name: str) -> tuple[str, ...]:
 
 
 def _entity_words(entity: Entity) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(w for n in (entity.name, *entity.aliases) for w in name_words(n)))
+    """The words of its names; those of persons at hyphens too: "Jong-un" is "Jong Un"."""
+    names = (entity.name, *entity.aliases)
+    if entity.kind == "person":
+        names = tuple(name.replace("-", " ") for name in names)
+    return tuple(dict.fromkeys(w for n in names for w in name_words(n)))
 
 
 def _is_named(entity: Entity) -> bool:
@@ -248,18 +271,31 @@ def stems(words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(stem_of(w) for w in telling or found))
 
 
-def _near(event: Event, text: str, names: list[Span]) -> tuple[str, ...]:
-    """The telling words about the trigger, the nearest first."""
-    sentence, trigger = event.sentence, event.triggers[0]
-    named = [*event.triggers, *(n for n in names if n.overlaps(sentence))]
-    found: list[tuple[int, str]] = []
+def _near(event: Event, telling: list[tuple[Span, str]]) -> tuple[str, ...]:
+    """The telling words of the sentence about the trigger, the nearest first."""
+    start = event.triggers[0].start
+    beside = (w for w in telling if not any(w[0].overlaps(t) for t in event.triggers))
+    found = sorted((abs(span.start - start), stem) for span, stem in beside)
+    return tuple(dict.fromkeys(stem for _, stem in found))[:NEAR]
+
+
+def _telling(text: str, sentence: Span, names: list[Span]) -> Iterator[tuple[Span, str]]:
+    """The words of a sentence that tell something, outside of names, with their stems."""
+    named = [n for n in names if n.overlaps(sentence)]
     for match in _WORD.finditer(text, sentence.start, sentence.stop):
-        word = match[0].lower()
-        if any(n.overlaps(Span(*match.span())) for n in named):
-            continue
-        if len(word) > 2 and word not in free_words() and word not in calendar_words():
-            found.append((abs(match.start() - trigger.start), stem_of(word)))
-    return tuple(dict.fromkeys(word for _, word in sorted(found)))[:NEAR]
+        word, span = match[0].lower(), Span(*match.span())
+        telling = len(word) > 2 and word not in free_words() and word not in calendar_words()
+        if telling and not any(n.overlaps(span) for n in named):
+            yield span, stem_of(word)
+
+
+def _all_marks(event: Event, text: str) -> Iterator[str]:
+    """Words that number an event before one of its triggers, or in what it was done with or to: "a second missile"."""
+    for trigger in event.triggers:
+        yield from _marks(trigger, text)
+    for participant in event.participants:
+        if participant.role != "actor":
+            yield from _marks(Span(participant.span.stop, participant.span.stop), text)
 
 
 def _marks(trigger: Span, text: str) -> Iterator[str]:

@@ -9,25 +9,20 @@ linked to what fulfils it, a denial is put with what it denies.
 from __future__ import annotations
 
 import heapq
-from bisect import bisect_left, insort
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import Protocol
 
-from sayso.gathering.compared import APART, Compared, ready
+from sayso.gathering.compared import APART
+from sayso.gathering.components import Component, all_components, components_with, levels_of
+from sayso.gathering.decided import Decided, Verdicts
+from sayso.gathering.decided import settled as settle_decided
 from sayso.gathering.facts import EventFacts
-from sayso.gathering.keys import block_keys, rank_of
-from sayso.gathering.likeness import Likeness, likeness
+from sayso.gathering.pairs import Blocks, MemoryBlocks, Pairs
 
-WIDTH = 5  # neighbours on either side of an event in a block
 SMALL = 100  # events of a component in which every pair is compared
 
 NEVER = (1, 0)
-DECIDED = -500 * APART  # thousandths: no sum of votes is as high, a person's decision is
-
-Neighbours = tuple[Sequence[str], Sequence[str]]
-Decided = Mapping[tuple[str, str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,208 +56,40 @@ class Fulfilment:
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """Incidents in order of their ids, and which of them carries out the plan of another."""
+    """Incidents in order of their ids, which of them carries out the plan of another, and the levels of events."""
 
     incidents: tuple[Gathered, ...] = ()
     fulfilments: tuple[Fulfilment, ...] = ()
+    levels: Mapping[str, int] = field(default_factory=dict)
 
 
-class Blocks(Protocol):
-    """What gathering asks of a store: an event ready for comparison, and its neighbours in a block."""
-
-    def ready(self, identifier: str) -> Compared: ...
-
-    def near(self, key: str, rank: str, width: int) -> Neighbours:
-        """Ids of up to `width` events before `rank` and of as many after it in the block `key`, the nearest first."""
-        ...
-
-
-class MemoryBlocks:
-    """Blocks in memory."""
-
-    def __init__(self, facts: Iterable[EventFacts] = ()) -> None:
-        self._facts: dict[str, EventFacts] = {}
-        self._ready: dict[str, Compared] = {}
-        self._blocks: dict[str, list[str]] = {}
-        for found in facts:
-            if found.id not in self._facts:
-                self._facts[found.id] = found
-                for key in block_keys(found):
-                    self._blocks.setdefault(key, []).append(rank_of(found))
-        for block in self._blocks.values():
-            block.sort()
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._facts)
-
-    def add(self, facts: EventFacts) -> None:
-        """Puts an event into its blocks."""
-        if facts.id not in self._facts:
-            self._facts[facts.id] = facts
-            for key in block_keys(facts):
-                insort(self._blocks.setdefault(key, []), rank_of(facts))
-
-    def remove(self, identifier: str) -> None:
-        """Takes an event out of its blocks."""
-        facts = self._facts.pop(identifier)
-        self._ready.pop(identifier, None)
-        for key in block_keys(facts):
-            self._blocks[key].remove(rank_of(facts))
-
-    def ready(self, identifier: str) -> Compared:
-        found = self._ready.get(identifier)
-        if found is None:
-            found = self._ready[identifier] = ready(self._facts[identifier])
-        return found
-
-    def near(self, key: str, rank: str, width: int) -> Neighbours:
-        block = self._blocks.get(key, [])
-        at = bisect_left(block, rank)
-        after = at + (block[at : at + 1] == [rank])
-        return (
-            [found.rpartition("|")[2] for found in reversed(block[max(0, at - width) : at])],
-            [found.rpartition("|")[2] for found in block[after : after + width]],
-        )
-
-
-def gather(facts: Iterable[EventFacts], *, decided: Decided | None = None) -> Gathering:
+def gather(facts: Iterable[EventFacts], *, decided: Verdicts | None = None) -> Gathering:
     """The incidents of a set of events; every event is in one incident.
 
-    `decided` holds what people decided about pairs of events (ids in order): True for the same, False for different.
+    `decided` holds what people decided about pairs of events, as `gathering.decided` takes it.
     """
     blocks = MemoryBlocks(facts)
-    pairs = _Pairs(blocks, decided or {})
-    return _gathered(_all_components(blocks, pairs), pairs)
+    pairs = Pairs(blocks, settle_decided(decided or {}))
+    return _gathered(list(all_components(blocks, pairs)), pairs)
 
 
-def regather(events: Iterable[str], blocks: Blocks, *, decided: Decided | None = None) -> Gathering:
+def regather(events: Iterable[str], blocks: Blocks, *, decided: Verdicts | None = None) -> Gathering:
     """The incidents of the components that hold the given events: all that can have changed with them.
 
-    For new events give `touched` of them; every event of an incident that comes back replaces what was known of it.
+    Give new events with what they have `moved`, of those that are gone what they `touched`; every event of an incident
+    that comes back replaces what was known of it.
     """
-    pairs = _Pairs(blocks, decided or {})
-    return _gathered(_components(events, pairs), pairs)
+    pairs = Pairs(blocks, settle_decided(decided or {}))
+    return _gathered(list(components_with(events, pairs)), pairs)
 
 
-def _gathered(components: Iterable[list[str]], pairs: _Pairs) -> Gathering:
-    settled = [_settled(component, pairs) for component in components]
+def _gathered(components: Sequence[Component], pairs: Pairs) -> Gathering:
+    settled = [_settled(component.events, pairs) for component in components]
     return Gathering(
         tuple(sorted((i for s in settled for i in s.incidents), key=lambda i: i.id)),
         tuple(sorted((f for s in settled for f in s.fulfilments), key=lambda f: (f.plan, f.incident))),
+        levels_of(components),
     )
-
-
-def touched(facts: EventFacts, blocks: Blocks) -> frozenset[str]:
-    """What is to be gathered again after an event was put into the blocks, or taken out of them, besides itself.
-
-    These are the events alike to it, and in a large block those that it moves out of each other's sight, or into it.
-    Call it after each single event that comes or goes, then `regather` once with all of them.
-    """
-    pairs, rank, own = _Pairs(blocks, {}), rank_of(facts), ready(facts)
-    found: set[str] = set()
-    for key in block_keys(facts):
-        before, after = blocks.near(key, rank, WIDTH)
-        found.update(e for e in (*before, *after) if e not in found and likeness(own, pairs.ready(e)).score > 0)
-        for one, other in _shifted(before, after):
-            if pairs.likeness(one, other).score > 0:
-                found |= {one, other}
-    return frozenset(found)
-
-
-def _shifted(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Pairs that stand `WIDTH` apart when the event between them is left out."""
-    for n, one in enumerate(before):
-        if WIDTH - 1 - n < len(after):
-            yield one, after[WIDTH - 1 - n]
-
-
-# --- pairs -------------------------------------------------------------------------------------------------------
-
-
-class _Pairs:
-    """Candidates of an event, and likeness of pairs, with what people decided of them."""
-
-    def __init__(self, blocks: Blocks, decided: Decided) -> None:
-        self._blocks = blocks
-        self._decided = decided
-        self._known: dict[tuple[str, str], Likeness] = {}
-        self._partners: dict[str, list[str]] = {}
-        for one, other in decided:
-            self._partners.setdefault(one, []).append(other)
-            self._partners.setdefault(other, []).append(one)
-
-    def ready(self, event: str) -> Compared:
-        return self._blocks.ready(event)
-
-    def candidates(self, event: str) -> list[str]:
-        """Events that share a block with one, near it, and those that people named with it."""
-        facts = self.ready(event).facts
-        rank = rank_of(facts)
-        sides = (side for key in block_keys(facts) for side in self._blocks.near(key, rank, WIDTH))
-        found = {near for side in sides for near in side}
-        return sorted(found.union(self._partners.get(event, ())))
-
-    def among(self, events: Iterable[str]) -> _Pairs:
-        """The pairs of some events as if there were no others."""
-        kept = set(events)
-        decided = {pair: same for pair, same in self._decided.items() if kept.issuperset(pair)}
-        return _Pairs(MemoryBlocks(self.ready(event).facts for event in events), decided)
-
-    def likeness(self, one: str, other: str) -> Likeness:
-        """How alike two events are, worked out once; likeness has no direction."""
-        pair = (one, other) if one < other else (other, one)
-        found = self._known.get(pair)
-        if found is None:
-            found = self._known[pair] = self._decision(pair) or likeness(self.ready(pair[0]), self.ready(pair[1]))
-        return found
-
-    def _decision(self, pair: tuple[str, str]) -> Likeness | None:
-        decided = self._decided.get(pair)
-        if decided is None:
-            return None
-        return Likeness(-APART, ("decided: the same",)) if decided else Likeness(APART, ("but decided: different",))
-
-
-def _all_components(events: Iterable[str], pairs: _Pairs) -> list[list[str]]:
-    """The components of a whole set, each pair looked at once."""
-    above: dict[str, str] = {event: event for event in sorted(events)}
-    for one in above:
-        for other in pairs.candidates(one):
-            if one < other and _root(above, one) != _root(above, other) and pairs.likeness(one, other).score > 0:
-                first, second = sorted((_root(above, one), _root(above, other)))
-                above[second] = first
-    found: dict[str, list[str]] = {}
-    for event in above:
-        found.setdefault(_root(above, event), []).append(event)
-    return list(found.values())
-
-
-def _root(above: dict[str, str], event: str) -> str:
-    while above[event] != event:
-        above[event] = above[above[event]]
-        event = above[event]
-    return event
-
-
-def _components(events: Iterable[str], pairs: _Pairs) -> Iterator[list[str]]:
-    """The components of the accepted pairs that hold these events, each in order."""
-    seen: set[str] = set()
-    for event in sorted(set(events)):
-        if event not in seen:
-            component = _component(event, pairs)
-            seen |= component
-            yield sorted(component)
-
-
-def _component(event: str, pairs: _Pairs) -> set[str]:
-    found, waiting = {event}, [event]
-    while waiting:
-        one = waiting.pop()
-        for other in pairs.candidates(one):
-            if other not in found and pairs.likeness(one, other).score > 0:
-                found.add(other)
-                waiting.append(other)
-    return found
 
 
 # --- settling ----------------------------------------------------------------------------------------------------
@@ -280,31 +107,66 @@ class _Group:
     beside: dict[int, Sum] = field(default_factory=dict)
 
 
-def _settled(component: list[str], pairs: _Pairs) -> Gathering:
-    scores = _scores(component, pairs)
+def _settled(component: list[str], pairs: Pairs) -> Gathering:
+    found = _scores(component, pairs)
     told, planned, denied = (
-        _agglomerated([e for e in component if _manner(pairs.ready(e).facts) == manner], scores, pairs)
+        _agglomerated([e for e in component if _manner(pairs.ready(e).facts) == manner], found, pairs)
         for manner in ("told", "planned", "denied")
     )
+    scores = found
+    if pairs.decided:
+        scores = _as_decided(found, pairs)
+        told, planned = _by_manner(pairs.decided.united([*told, *planned]), pairs)
+        denied = _parted(pairs.decided.united(denied), [*told, *planned], pairs.decided)
     vouched = [*told, *planned]
     denials: dict[int, list[str]] = {}
-    for group, of in zip(denied, _most_alike(denied, vouched, scores), strict=True):
-        denials.setdefault(len(vouched) if of is None else of, []).extend(group)
+    for group, of in zip(denied, _most_alike(denied, vouched, scores, pairs.decided), strict=True):
+        none = of is None or pairs.decided.apart(group, denials.get(of, ()))
+        denials.setdefault(len(vouched) if none or of is None else of, []).extend(group)
     alone = [group for group in denied if group[0] in denials.get(len(vouched), ())]
     incidents = [_incident(g, denials.get(n, []), scores, pairs) for n, g in enumerate(vouched)]
     incidents += [_incident(group, [], scores, pairs) for group in alone]
     return Gathering(tuple(incidents), tuple(_fulfilments(told, planned, incidents, scores, pairs)))
 
 
-def _scores(component: list[str], pairs: _Pairs) -> Scores:
+def _scores(component: list[str], pairs: Pairs) -> Scores:
     """The scores of the pairs of a component: of every pair when it is small, else of those that share a block."""
     found: Scores = {event: {} for event in component}
     for one, other in _compared(component, pairs):
-        found[one][other] = found[other][one] = round(1000 * pairs.likeness(one, other).score)
+        found[one][other] = found[other][one] = round(1000 * pairs.found(one, other))
     return found
 
 
-def _compared(component: list[str], pairs: _Pairs) -> Iterable[tuple[str, str]]:
+def _as_decided(scores: Scores, pairs: Pairs) -> Scores:
+    """The scores of a component, with those that people decided in place of what the machine finds."""
+    found = {event: dict(beside) for event, beside in scores.items()}
+    for one, beside in found.items():
+        for other in pairs.decided.partners.get(one, set()) & beside.keys():
+            beside[other] = round(1000 * pairs.score(one, other))
+    return found
+
+
+def _by_manner(groups: list[list[str]], pairs: Pairs) -> tuple[list[list[str]], list[list[str]]]:
+    """The groups of which some report tells that it happened, and those that are only planned."""
+    told = [g for g in groups if any(_manner(pairs.ready(e).facts) == "told" for e in g)]
+    return told, [g for g in groups if g not in told]
+
+
+def _parted(denied: list[list[str]], vouched: list[list[str]], decided: Decided) -> list[list[str]]:
+    """The denials, with those apart that people put with different incidents."""
+    home = {event: n for n, group in enumerate(vouched) for event in group}
+    found = []
+    for group in denied:
+        bound = {e: min((home[c] for c in decided.cluster(e) if c in home), default=None) for e in group}
+        aims = {n for n in bound.values() if n is not None}
+        if len(aims) == 1 and not decided.apart(group, vouched[min(aims)]):
+            aims = set()  # the whole group goes there
+        parts = [[e for e in group if bound[e] == aim] for aim in sorted(aims)]
+        found += [part for part in (*parts, [e for e in group if bound[e] not in aims]) if part]
+    return sorted(found)
+
+
+def _compared(component: list[str], pairs: Pairs) -> Iterable[tuple[str, str]]:
     if len(component) <= SMALL:
         return combinations(component, 2)
     inside = pairs.among(component)
@@ -319,7 +181,7 @@ def _manner(facts: EventFacts) -> str:
     return "told"
 
 
-def _agglomerated(events: list[str], scores: Scores, pairs: _Pairs) -> list[list[str]]:
+def _agglomerated(events: list[str], scores: Scores, pairs: Pairs) -> list[list[str]]:
     """Groups by average linkage over the compared pairs; ties by the first ids."""
     numbers = {e: n for n, e in enumerate(events)}
     groups = {
@@ -333,7 +195,7 @@ def _agglomerated(events: list[str], scores: Scores, pairs: _Pairs) -> list[list
     while waiting:
         mean, _, _, one, other = heapq.heappop(waiting)
         if one in groups and other in groups and _bid(groups, one, other)[0] == mean:
-            for bid in _join(groups, one, other):
+            for bid in _join(groups, one, other, pairs.decided):
                 heapq.heappush(waiting, bid)
     return sorted(g.events for g in groups.values())
 
@@ -344,18 +206,20 @@ def _bid(groups: Mapping[int, _Group], one: int, other: int) -> tuple[float, str
     return -total / number, first, second, one, other
 
 
-def _join(groups: dict[int, _Group], one: int, other: int) -> Iterator[tuple[float, str, str, int, int]]:
+def _join(
+    groups: dict[int, _Group], one: int, other: int, decided: Decided
+) -> Iterator[tuple[float, str, str, int, int]]:
     """Puts the group with fewer neighbours into the other, and bids anew for the pairs that this changes."""
     if len(groups[one].beside) < len(groups[other].beside):
         one, other = other, one
     a, b = groups[one], groups[other]
     days = _common_days(a, b)
-    if days == NEVER and a.beside[other][0] < a.beside[other][1] * DECIDED:
+    if days == NEVER or decided.apart(a.events, b.events):
         a.beside[other] = b.beside[one] = (round(1000 * APART), 1)
         return
     del groups[other], a.beside[other], b.beside[one]
     a.events = sorted(a.events + b.events)
-    a.days = None if days == NEVER else days
+    a.days = days
     for third, (total, number) in b.beside.items():
         before = a.beside.get(third, (0, 0))
         a.beside[third] = groups[third].beside[one] = before[0] + total, before[1] + number
@@ -372,10 +236,18 @@ def _common_days(one: _Group, other: _Group) -> tuple[int, int] | None:
     return (first, last) if first <= last else NEVER
 
 
-def _most_alike(groups: list[list[str]], others: list[list[str]], scores: Scores) -> list[int | None]:
-    """For each group the number of the one among the others that is most alike on average, None when none is."""
+def _most_alike(groups: list[list[str]], others: list[list[str]], scores: Scores, decided: Decided) -> list[int | None]:
+    """For each group the number of the one among the others that is most alike on average, None when none is.
+
+    One that is decided to be the same comes first, one that is decided to be different never.
+    """
     home = {event: n for n, other in enumerate(others) for event in other}
-    return [_best_of(_sums(group, home, scores)) for group in groups]
+    found = []
+    for group in groups:
+        sums = {n: s for n, s in _sums(group, home, scores).items() if not decided.apart(group, others[n])}
+        same = sorted(home[e] for one in group for e in decided.cluster(one) if e in home)
+        found.append(same[0] if same else _best_of(sums))
+    return found
 
 
 def _sums(group: list[str], home: Mapping[str, int], scores: Scores) -> dict[int, Sum]:
@@ -394,26 +266,26 @@ def _best_of(sums: Mapping[int, Sum]) -> int | None:
 
 
 def _fulfilments(
-    told: list[list[str]], planned: list[list[str]], incidents: list[Gathered], scores: Scores, pairs: _Pairs
+    told: list[list[str]], planned: list[list[str]], incidents: list[Gathered], scores: Scores, pairs: Pairs
 ) -> Iterator[Fulfilment]:
-    for n, best in enumerate(_most_alike(planned, told, scores)):
+    for n, best in enumerate(_most_alike(planned, told, scores, pairs.decided)):
         if best is not None:
             because = _strongest(planned[n], set(told[best]), scores, pairs)
             yield Fulfilment(incidents[len(told) + n].id, incidents[best].id, because)
 
 
-def _strongest(group: Iterable[str], others: Container[str], scores: Scores, pairs: _Pairs) -> Joined:
+def _strongest(group: Iterable[str], others: Container[str], scores: Scores, pairs: Pairs) -> Joined:
     """The most alike pair between two groups that were compared."""
     _, one, other = min((-s, e, o) for e in group for o, s in scores[e].items() if o in others)
     return _joined(one, other, pairs)
 
 
-def _joined(one: str, other: str, pairs: _Pairs) -> Joined:
+def _joined(one: str, other: str, pairs: Pairs) -> Joined:
     found = pairs.likeness(one, other)
     return Joined(one, other, round(found.score, 3), found.reasons)
 
 
-def _incident(events: list[str], denials: list[str], scores: Scores, pairs: _Pairs) -> Gathered:
+def _incident(events: list[str], denials: list[str], scores: Scores, pairs: Pairs) -> Gathered:
     """The incident of a group, named after its earliest-anchored event."""
     ordered, denying = (sorted(part, key=lambda e: _anchored(pairs.ready(e).facts)) for part in (events, denials))
     before: set[str] = set()

@@ -31,6 +31,11 @@ def rank_of(facts: EventFacts) -> str:
     return "|".join((facts.earliest or facts.published or "9999", place, "".join(facts.words[:1]), facts.id))
 
 
+def event_of(rank: str) -> str:
+    """The event that stands at a rank."""
+    return rank.rpartition("|")[2]
+
+
 def _sorts(facts: EventFacts) -> Iterator[str]:
     told = facts.words[:1] if facts.kind != "other" else facts.words[:2]
     if facts.kind != "other":

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from math import inf
 
-from sayso.gathering.compared import APART, Compared, Vote, name_weight
+from sayso.gathering.compared import APART, PLAIN_NAME, Compared, Vote
 from sayso.gathering.facts import Figure
-from sayso.gathering.occasion import weekday, when, where
-from sayso.gathering.parties import actors, names, targets, weapons
-from sayso.knowledge.tables import table
+from sayso.gathering.occasion import CLOSE, weekday, when, where
+from sayso.gathering.parties import CROSSED, MOST_NAMED, actors, most_of, names, targets, weapons
+from sayso.knowledge.tables import rows, table
+from sayso.knowledge.word_families import stem_of
 
 PRIOR = -4.2  # two events that only share a block are hardly ever one
 PALE = 0.0  # a word in common that tells nothing
@@ -25,7 +27,11 @@ OTHER_STORY = -2.0
 OTHER_SUM = -1.5
 GROWTH = ((3.0, -0.3), (10.0, -1.0), (float("inf"), -2.5))  # tolls develop, within bounds
 ONE_TEXT = 2.0  # of events outside the kinds, which a reader does not join
+TINY = 1e-6  # more than the error of a sum
+NAMED = 5  # words that a reason names at most
 TOLD_APART = -2.0  # of events within the kinds, which it would have joined
+GROUND, NO_GROUND = 1.0, -1.7  # what two reports must have in common besides the affair and the sort of happening
+UNTIMED = -2.5  # of sorts that happen every week, where nothing tells the day
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +42,91 @@ class Likeness:
     reasons: tuple[str, ...]
 
 
-def likeness(one: Compared, other: Compared) -> Likeness:
-    """What speaks for and against two events being one; the order of the two does not matter."""
-    cast: list[Vote] = []
-    for rule in RULES:
+def score(one: Compared, other: Compared, *, least: float = -inf) -> float:
+    """The sum of the votes on two events, above 0 for one happening, APART when one ends the matter; no direction.
+
+    Where it cannot be above `least` it is not worked out to the end: -inf.
+    """
+    total, left, others_left = PRIOR, one.left or most_left(one), other.left or most_left(other)
+    ground, from_ = 0.0, _grounds(one, other)
+    for n, rule in enumerate(RULES):
         vote = rule(one, other)
         if vote is not None:
             if vote[0] <= APART:
-                return Likeness(APART, (f"but {vote[1]}",))
-            cast.append(vote)
+                return APART
+            total += vote[0]
+            if vote[0] >= from_[n]:
+                ground += vote[0]
+        if total + min(left[n], others_left[n]) < least:
+            return -inf
+    if ground < GROUND and _across(one, other):
+        total += NO_GROUND
+    return round(total, 6)  # the same in whatever order they are added
+
+
+def _across(one: Compared, other: Compared) -> bool:
+    """Whether two reports tell them, as events of the kinds."""
+    return one.facts.document != other.facts.document and "other" not in (one.facts.kind, other.facts.kind)
+
+
+def _grounds(one: Compared, other: Compared) -> tuple[float, ...]:
+    """From which weight on the vote of each rule says which happening it is, in the order of RULES."""
+    return SERIES_GROUNDS if _both(one, other, "series") else GROUNDS
+
+
+def _both(one: Compared, other: Compared, name: str) -> bool:
+    kinds = _listed(name)
+    return one.facts.kind in kinds and other.facts.kind in kinds
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    """The kinds of a list in `world/kin.toml`."""
+    return frozenset(table("world/kin.toml")[name])
+
+
+def most_left(event: Compared) -> list[float]:
+    """The most that the rules after each one can add to a score of this event."""
+    if not event.left:
+        most = _most(event)
+        event.left.extend(sum(most[n + 1 :]) + TINY for n in range(len(most)))
+    return event.left
+
+
+def _most(event: Compared) -> tuple[float, ...]:
+    """The highest vote of each rule on this event, in the order of RULES; 0 where the rule has nothing to go by."""
+    facts = event.facts
+    return (
+        2.5, 4.3, 2.0 if facts.place else 0.0, 1.0 if event.weekdays else 0.0, WHOLE_STORY,
+        min(MOST_WORDS, WORD * len(event.near)), MOST_NAMED if event.names.all else 0.0,
+        max(most_of(event.actors), CROSSED), most_of(event.targets), 1.2 if facts.equipment else 0.0,
+        1.2 if facts.figures else 0.0, 0.5 if facts.marks else 0.0, 0.0,
+    )  # fmt: skip
+
+
+def likeness(one: Compared, other: Compared) -> Likeness:
+    """What speaks for and against two events being one; the order of the two does not matter."""
+    cast: list[tuple[float, str]] = []
+    ground = 0.0
+    for rule, from_ in zip(RULES, _grounds(one, other), strict=True):
+        vote = rule(one, other)
+        if vote is not None:
+            if vote[0] <= APART:
+                return Likeness(APART, (f"but {_words_of(vote)}",))
+            cast.append((vote[0], _words_of(vote)))
+            ground += vote[0] if vote[0] >= from_ else 0.0
+    if ground < GROUND and _across(one, other):
+        cast.append((NO_GROUND, "little in common but the affair"))
     cast.sort(key=lambda v: (-abs(v[0]), v[1]))
-    return Likeness(PRIOR + sum(v[0] for v in cast), tuple(r if w > 0 else f"but {r}" for w, r in cast))
+    return Likeness(score(one, other), tuple(r if w > 0 else f"but {r}" for w, r in cast))
+
+
+def _words_of(vote: Vote) -> str:
+    """The reason of a vote in full."""
+    if len(vote) == 2:
+        return vote[1]
+    told = vote[2]
+    return vote[1] + (told if isinstance(told, str) else ", ".join(sorted(told)[:NAMED]))
 
 
 def sort(one: Compared, other: Compared) -> Vote | None:
@@ -55,6 +135,8 @@ def sort(one: Compared, other: Compared) -> Vote | None:
     kinds = _kinds(a.kind, b.kind)
     if kinds <= APART:
         return APART, "{} is not {}".format(*sorted((a.kind, b.kind)))
+    if a.words and b.words and frozenset((a.words[0], b.words[0])) in _opposites():
+        return APART, "one {}, the other {}".format(*sorted((a.words[0], b.words[0])))
     words = _words(one, other)
     if words <= 0 and (a.kind != b.kind or a.kind == "other"):
         return APART, "told by other words"
@@ -76,6 +158,13 @@ def _words(one: Compared, other: Compared) -> float:
     if one.happenings & other.happenings:
         return 1.8
     return -0.8 if one.happenings and other.happenings else 0.0
+
+
+@cache
+def _opposites() -> frozenset[frozenset[str]]:
+    """Pairs of stems of words that never tell one happening: to arrive and to leave."""
+    found = ((row["one"], other) for row in rows("en/opposite_words.csv") for other in row["other"].split())
+    return frozenset(frozenset(map(stem_of, pair)) for pair in found)
 
 
 @cache
@@ -106,18 +195,27 @@ def _figure(a: Figure, b: Figure) -> Vote | None:
 
 def order(one: Compared, other: Compared) -> Vote | None:
     """The second is not the first; whether another report counts at all is open."""
-    mine, theirs = set(one.facts.marks), set(other.facts.marks)
-    if not mine or not theirs:
+    if not one.facts.marks or not other.facts.marks:
         return None
+    mine, theirs = set(one.facts.marks), set(other.facts.marks)
     shared = mine & theirs
-    return (0.5, f"both the {min(shared)}") if shared else (-3.0, f"one {min(mine)}, one {min(theirs)}")
+    return (0.5, f"both the {min(shared)}") if shared else (-5.0, f"one {min(mine)}, one {min(theirs)}")
+
+
+def untimed(one: Compared, other: Compared) -> Vote | None:
+    """What states and councils do every week is not one happening because they do it again."""
+    if not _both(one, other, "recurrent") or not _across(one, other):
+        return None
+    if when(one, other) is not None or weekday(one, other) is not None:
+        return None
+    return UNTIMED, "no day of them is known"
 
 
 def wording(one: Compared, other: Compared) -> Vote | None:
     shared = one.near & other.near
     if not shared:
         return NO_WORD, "no word in common"
-    return min(MOST_WORDS, WORD * len(shared)), "told with " + ", ".join(sorted(shared)[:5])
+    return min(MOST_WORDS, WORD * len(shared)), "told with ", shared
 
 
 def story(one: Compared, other: Compared) -> Vote | None:
@@ -125,13 +223,19 @@ def story(one: Compared, other: Compared) -> Vote | None:
         told_apart = "other" not in (one.facts.kind, other.facts.kind)
         return (TOLD_APART, "two events for its reader") if told_apart else (ONE_TEXT, "told in one text")
     shared = one.story & other.story
-    weight = sum(map(name_weight, shared))
-    if not weight:
+    if not shared:
         return OTHER_STORY, "in texts about other names"
-    return min(WHOLE_STORY, STORY * weight), "texts about " + ", ".join(sorted(shared)[:5])
+    plain = len(shared & one.plain)
+    return min(WHOLE_STORY, STORY * (len(shared) - plain + PLAIN_NAME * plain)), "texts about ", shared
 
 
 Rule = Callable[[Compared, Compared], Vote | None]
 RULES: tuple[Rule, ...] = (
-    when, sort, weekday, where, actors, targets, names, weapons, figures, order, wording, story,
+    when, sort, where, weekday, story, wording, names, actors, targets, weapons, figures, order, untimed,
 )  # fmt: skip
+
+# From which weight on a vote says which happening it is, and not only of which sort or in which affair; who goes from
+# place to place does not say which of the stops it is
+_BARS = {when: CLOSE, sort: inf, story: inf}
+GROUNDS = tuple(_BARS.get(rule, TINY) for rule in RULES)
+SERIES_GROUNDS = tuple({actors: inf, names: inf, **_BARS}.get(rule, TINY) for rule in RULES)

@@ -8,10 +8,12 @@ from math import asin, cos, radians, sin, sqrt
 from sayso.gathering.compared import APART, Compared, Vote
 from sayso.gathering.facts import Spot
 
+CLOSE = 1.5  # days that both tell, within a week
 ELSEWHERE = -6.0  # two places on the map
 NOT_ON_MAP = -1.0  # two names, one of them unknown to the gazetteer
 OTHER_WEEKDAY = -6.0
-NEAR = 25.0  # kilometres
+FAR_AWAY = -9.0  # on one and the same day
+NEAR, FAR = 25.0, 200.0  # kilometres
 DIAMETER = 12_742.0  # of the Earth, in kilometres
 FINE = ("point", "populated place", "admin", None)
 
@@ -33,7 +35,7 @@ def _two_days(one: tuple[int, int], other: tuple[int, int]) -> Vote:
     if first > last:
         return APART, "on other days"
     wide = max(one[1] - one[0], other[1] - other[0])
-    weight = 2.5 if wide == 0 else 1.5 if wide <= 7 else 0.5
+    weight = 2.5 if wide == 0 else CLOSE if wide <= 7 else 0.5
     return weight, f"both on {_iso(first)}" if wide == 0 else f"both between {_iso(first)} and {_iso(last)}"
 
 
@@ -60,7 +62,7 @@ def weekday(one: Compared, other: Compared) -> Vote | None:
         return None
     if one.weekdays & other.weekdays:
         return 1.0, "on the same day of the week"
-    return OTHER_WEEKDAY, "on another day of the week"
+    return APART if one.days or other.days else OTHER_WEEKDAY, "on another day of the week"
 
 
 def _iso(day: int) -> str:
@@ -80,7 +82,8 @@ def where(one: Compared, other: Compared) -> Vote | None:
         return NOT_ON_MAP, "in {}, not {}".format(*sorted((a.name, b.name)))
     if apart <= NEAR:
         return 1.0, f"{min(a.name, b.name)} is near {max(a.name, b.name)}"
-    return ELSEWHERE, f"in {min(a.name, b.name)}, not {max(a.name, b.name)}"
+    weight = FAR_AWAY if apart > FAR and one.days and one.days == other.days else ELSEWHERE
+    return weight, f"in {min(a.name, b.name)}, not {max(a.name, b.name)}"
 
 
 def _fine(spot: Spot) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from sayso.gathering.compared import Compared, Side, Vote, name_weight
 from sayso.gathering.facts import Party
-from sayso.knowledge.tables import table
+from sayso.knowledge.tables import rows, table
+from sayso.knowledge.word_families import stem_of
+
+KEPT = 1 << 18  # votes on two sides that are kept
 
 OTHER_PERSON = -3.5
 OTHER_BODY = -2.0
@@ -16,35 +19,70 @@ NAMED, MOST_NAMED = 0.8, 1.5  # a name in common that stands in both sentences, 
 OTHER_NAMED = -2.0  # other persons in the sentence
 OTHER_WORDS = -0.7  # parties that are only described, in other words
 OTHER_WEAPON = -2.5
+OTHER_SORT = -1.0  # equipment that is only described, in other words
+CROSSED = 0.8
 TARGET = 1.6  # another target counts for more than another actor
+RULING = 2.0  # what one state imposes or says is not what another does
+OTHER_SITE = -9.0  # two sites that are struck, told by other words
 CONTENT = 5.0  # and for most where it is all that tells two statements apart
 
 
 def actors(one: Compared, other: Compared) -> Vote | None:
     """Those who did it; a party that is actor here and target there speaks for the pair too."""
-    return _parties(one.actors, other.actors) or _crossed(one, other)
+    found = _parties(one.actors, other.actors) or _crossed(one, other)
+    if found and found[0] <= OTHER_STATE and one.facts.kind in _ruled() and other.facts.kind in _ruled():
+        return found[0] * RULING, found[1]
+    return found
 
 
 def targets(one: Compared, other: Compared) -> Vote | None:
     """Those it was done to, or what was said about whom."""
     found = _parties(one.targets, other.targets)
-    if found is None or found[0] > 0:
+    if found is None or (found[0] > 0 and _is_place(one) and _is_place(other)):
+        return None
+    if found[0] > 0:
         return found
+    attacks = one.facts.kind == other.facts.kind == "attack"
+    if attacks and found[0] == OTHER_WORDS:
+        mine, theirs = _sites(one.targets), _sites(other.targets)
+        if mine and theirs and not mine & theirs:
+            return OTHER_SITE, "on another site"
     about = one.facts.kind in _spoken() or other.facts.kind in _spoken()
     return found[0] * (CONTENT if about else TARGET), found[1]
 
 
+def _is_place(event: Compared) -> bool:
+    """Whether a target is the place, which votes by itself ("visited Pyongyang")."""
+    place = event.facts.place
+    return place is not None and any(set(p.words) <= set(place.words) for p in event.facts.targets)
+
+
+def most_of(side: Side) -> float:
+    """The highest vote that a side can get."""
+    if side.persons:
+        return 2.0
+    return 1.5 if any(p.named for p in side.all) else 0.7 if side.all else 0.0
+
+
 def names(one: Compared, other: Compared) -> Vote | None:
     """Who else is named in the two sentences."""
-    pairs = [(a, b) for a in one.names.all for b in other.names.all if same_party(a, b) >= 1.5]
+    mine, theirs = one.names, other.names
+    return _named(mine, theirs) if mine.all and theirs.all else None
+
+
+@lru_cache(maxsize=KEPT)
+def _named(mine: Side, theirs: Side) -> Vote | None:
+    pairs = [] if mine.words.isdisjoint(theirs.words) else _same_named(mine.all, theirs.all)
     if pairs:
-        left = min(
-            len(one.names.all) - len({a.name for a, _ in pairs}), len(other.names.all) - len({b.name for _, b in pairs})
-        )
+        left = min(len(mine.all) - len({a.name for a, _ in pairs}), len(theirs.all) - len({b.name for _, b in pairs}))
         shared = sorted({min(a.name, b.name) for a, b in pairs})
         return min(MOST_NAMED, NAMED * (len(shared) - left)), "naming " + ", ".join(shared[:3])
-    found = _others(one.names.persons, other.names.persons)
+    found = _others(mine.persons, theirs.persons)
     return (OTHER_NAMED, found) if found else None
+
+
+def _same_named(mine: tuple[Party, ...], theirs: tuple[Party, ...]) -> list[tuple[Party, Party]]:
+    return [(a, b) for a in mine for b in theirs if same_party(a, b) >= 1.5]
 
 
 def weapons(one: Compared, other: Compared) -> Vote | None:
@@ -52,13 +90,42 @@ def weapons(one: Compared, other: Compared) -> Vote | None:
     mine, theirs = one.facts.equipment, other.facts.equipment
     if not mine or not theirs:
         return None
-    shared = {w for p in mine for w in p.words} & {w for p in theirs for w in p.words}
+    shared = _stems(mine) & _stems(theirs)
     named, others = (tuple(p for p in side if p.named) for side in (mine, theirs))
     if named and others and not {w for p in named for w in p.words} & {w for p in others for w in p.words}:
         return OTHER_WEAPON, "{}, not {}".format(*sorted((named[0].name, others[0].name)))
     if not shared:
-        return None
+        return None if named or others else (OTHER_SORT, "{}, not {}".format(*sorted((mine[0].name, theirs[0].name))))
     return (1.2 if named and others else 0.5), f"both with {max(shared)}"
+
+
+@lru_cache(maxsize=KEPT)
+def _stems(parties: tuple[Party, ...]) -> frozenset[str]:
+    return frozenset(stem_of(w) for p in parties for w in p.words)
+
+
+@lru_cache(maxsize=1 << 14)
+def _sites(side: Side) -> frozenset[str]:
+    """The sorts of site that the one thing of a side can be, when it is told without a name."""
+    party = side.all[0]
+    if len(side.all) > 1 or party.named or party.kind == "person":
+        return frozenset()
+    return frozenset().union(*(_site_words().get(word, frozenset()) for word in party.words))
+
+
+@cache
+def _site_words() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for row in rows("en/site_words.csv"):
+        for word in row["words"].split():
+            found.setdefault(word, set()).add(row["site"])
+    return {word: frozenset(sites) for word, sites in found.items()}
+
+
+@cache
+def _ruled() -> frozenset[str]:
+    """Kinds that are words or rulings, and taking: what several states do side by side."""
+    return frozenset((*table("world/kin.toml")["about"], "seize"))
 
 
 @cache
@@ -69,8 +136,11 @@ def _spoken() -> frozenset[str]:
 
 def _parties(mine: Side, theirs: Side) -> Vote | None:
     """One party in common speaks for the pair; named ones of one sort that have nothing in common against it."""
-    if not mine.all or not theirs.all:
-        return None
+    return _compared(mine, theirs) if mine.all and theirs.all else None
+
+
+@lru_cache(maxsize=KEPT)
+def _compared(mine: Side, theirs: Side) -> Vote | None:
     for weight, one, other in (
         (OTHER_PERSON, mine.persons, theirs.persons),
         (_weight(mine.bodies + theirs.bodies), mine.bodies, theirs.bodies),
@@ -78,11 +148,20 @@ def _parties(mine: Side, theirs: Side) -> Vote | None:
     ):
         if found := _others(one, other):
             return weight, found
-    best = max((same_party(a, b), min(a.name, b.name)) for a in mine.all for b in theirs.all)
-    if best[0] > 0:
-        return best[0], f"both {best[1]}"
+    if not mine.words.isdisjoint(theirs.words):
+        best = max((same_party(a, b), min(a.name, b.name)) for a in mine.all for b in theirs.all)
+        if best[0] > 0:
+            return best[0], f"both {best[1]}"
+    if _of_other_states(mine, theirs):
+        return OTHER_BODY, "{}, not {}".format(*sorted((mine.all[0].name, theirs.all[0].name)))
     described = not any(p.named for p in (*mine.all, *theirs.all))
     return (OTHER_WORDS, "parties told by other words") if described else None
+
+
+def _of_other_states(mine: Side, theirs: Side) -> bool:
+    """Whether every party is of a known state, and none of one state with a party of the other side."""
+    one, other = ({p.country for p in side.all} for side in (mine, theirs))
+    return None not in one | other and not one & other
 
 
 def _weight(bodies: tuple[Party, ...]) -> float:
@@ -110,8 +189,12 @@ def same_party(one: Party, other: Party) -> float:
         return 2.0 if _one_person(one, other) or len(shared) > 1 else 0.0
     if telling:
         return 1.5 if 2 * len(shared) >= min(len(one.words), len(other.words)) else 0.3
-    persons = one.kind == other.kind == "person"
-    return 0.4 if one.country and one.country == other.country and not persons else 0.0
+    return 0.4 if one.country and one.country == other.country and (_speaks(one) or _speaks(other)) else 0.0
+
+
+def _speaks(party: Party) -> bool:
+    """Whether its name stands for its state: the state itself, its capital, its seat of power."""
+    return party.named and party.kind in ("country", "government")
 
 
 def _one_model(one: Party, other: Party) -> bool:
@@ -127,12 +210,15 @@ def _one_person(one: Party, other: Party) -> bool:
 def _crossed(one: Compared, other: Compared) -> Vote | None:
     """A named party in one role here and in the other there: voices and readers differ."""
     for mine, theirs in ((one.actors, other.targets), (one.targets, other.actors)):
-        shared = [
-            min(a.name, b.name)
-            for a in (*mine.persons, *mine.bodies)
-            for b in (*theirs.persons, *theirs.bodies)
-            if same_party(a, b) >= 1.5
-        ]
-        if shared:
-            return 0.8, f"{min(shared)} in both"
+        shared = _in_both(mine, theirs) if mine.all and theirs.all else None
+        if shared is not None:
+            return CROSSED, shared
     return None
+
+
+@lru_cache(maxsize=KEPT)
+def _in_both(mine: Side, theirs: Side) -> str | None:
+    if mine.words.isdisjoint(theirs.words):
+        return None
+    shared = _same_named((*mine.persons, *mine.bodies), (*theirs.persons, *theirs.bodies))
+    return f"{min(min(a.name, b.name) for a, b in shared)} in both" if shared else None

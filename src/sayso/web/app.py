@@ -1,0 +1,30 @@
+"""The application: pages, errors and the guard put together. Nothing is global: two may run beside each other."""
+
+from __future__ import annotations
+
+import asyncio
+
+from fastapi import FastAPI
+from starlette.types import ASGIApp
+
+from sayso.web.assets_folder import Assets
+from sayso.web.counts import Counted
+from sayso.web.errors import add_errors, refusal_page
+from sayso.web.pages import PAGES
+from sayso.web.safety import Guard
+from sayso.web.settings import Settings
+from sayso.web.templating import ASSETS
+
+
+def make_app(settings: Settings, counted: Counted | None = None) -> ASGIApp:
+    """The pages over one chronicle, behind the guard; `counted` keeps the counts of its views."""
+    app = FastAPI(title="sayso", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
+    app.state.settings = settings
+    app.state.counted = counted or Counted(settings.chronicle)
+    app.state.attempt = asyncio.Lock()  # one password at a time
+    app.state.tabs = tuple(tab for page in PAGES for tab in page.TABS)
+    app.mount("/assets", Assets(directory=ASSETS))
+    for page in PAGES:
+        app.include_router(page.router)
+    add_errors(app)
+    return Guard(app, settings, refusal_page)

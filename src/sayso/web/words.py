@@ -1,0 +1,13 @@
+"""What the words of the pages mean, from `words.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+
+
+@cache
+def meanings() -> dict[str, dict[str, str]]:
+    """One sentence for each status, precision, stance, factuality and count."""
+    return tomllib.loads((resources.files("sayso.web") / "words.toml").read_text("utf-8"))

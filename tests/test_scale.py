@@ -1,0 +1,132 @@
+"""A chronicle that grows: the cost of one more document stays what it was, and questions go by indexes."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+from bench import scale
+from bench.synthetic import HOT, readings
+
+from sayso.chronicle.chosen import CONDITIONS, find_ids
+from sayso.chronicle.entries import View, asked_of, ids_of
+from sayso.chronicle.file import connect_to_read
+from sayso.chronicle.gathered import gather_pending
+from sayso.chronicle.store import Store
+from sayso.gathering import pairs
+from sayso.gathering.facts import facts_of
+from sayso.gathering.incidents import gather
+from sayso.gathering.likeness import score
+
+NUMBER = 60
+VIEWS = (
+    View(actor="vari"), View(actor=f'"{HOT[0]}"'), View(place="be"), View(country="AB"), View(since="2021-01-01"),
+    View(until="2021-01-01"), View(kind="attack"), View(status="planned"), View(source="Ministry"),
+    View(source="Wire 3"), View(equipment="-4"), View(text="struck"), View(min_independent=2), View(watch=(HOT[1],)),
+    View(actor=HOT[0], kind="meet", status="happened", text="Ministry"), View(),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    found = tmp_path_factory.mktemp("scale") / "a.db"
+    with Store(found) as store:
+        for reading in readings(NUMBER):
+            store.add(reading)
+            gather_pending(store)
+    return found
+
+
+@pytest.fixture
+def file(path: Path) -> Iterator[sqlite3.Connection]:
+    connection = connect_to_read(path)
+    yield connection
+    connection.close()
+
+
+def test_documents_that_come_one_by_one_are_gathered_as_all_at_once(file: sqlite3.Connection) -> None:
+    found = gather(f for reading in readings(NUMBER) for f in facts_of(reading))
+    kept = {(i.id, e, d) for i in found.incidents for d, part in enumerate((i.events, i.denials)) for e in part}
+    assert set(file.execute("SELECT incident, event, denies FROM incident_events")) == kept
+    reasons = {(i.id, j.one, j.other, j.score) for i in found.incidents for j in i.because}
+    assert set(file.execute("SELECT incident, one, other, score FROM reasons")) == reasons
+    plans = {(f.plan, f.incident) for f in found.fulfilments}
+    assert set(file.execute("SELECT plan, incident FROM fulfilments")) <= plans
+
+
+def test_four_times_the_events_need_hardly_more_than_four_times_the_comparisons() -> None:
+    facts = [f for reading in readings(160) for f in facts_of(reading)]
+    numbers = []
+    for part in (facts[: len(facts) // 4], facts):
+        with patch.object(pairs, "score", side_effect=score) as compared:
+            gather(part)
+        numbers.append(compared.call_count)
+    assert numbers[1] < 4**1.15 * numbers[0] * 1.5  # a larger world also fills its blocks
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: repr(view)[5:45])
+@pytest.mark.parametrize("broad", [1, 10**6])
+def test_both_ways_to_answer_give_what_a_plain_search_gives(view: View, broad: int, file: sqlite3.Connection) -> None:
+    plain = " AND ".join(one.condition.probe for one in asked_of(view)) or "1"
+    given = [value for one in asked_of(view) for value in one.given(one.condition.probe)]
+    wanted = {
+        found
+        for (found,) in file.execute(
+            "SELECT i.id FROM incidents i JOIN incident_events m ON m.incident = i.id JOIN events e ON e.id = m.event"
+            f" WHERE {plain}",
+            given,
+        )
+    }
+    with patch("sayso.chronicle.chosen.BROAD", broad):
+        found = [identifier for identifier, _ in ids_of(file, view)]
+        assert set(found) == wanted
+        assert len(found) == len(wanted)
+        assert [identifier for identifier, _ in ids_of(file, view, limit=5)] == found[:5]
+
+
+@pytest.mark.parametrize("field", [field for field, condition in CONDITIONS.items() if condition.events])
+def test_no_condition_reads_a_large_table_from_end_to_end(field: str, file: sqlite3.Connection) -> None:
+    value = ("a", "b") if field == "watch" else "a"
+    for statement in (
+        CONDITIONS[field].events,
+        f"SELECT 1 FROM events e WHERE e.id = 'x' AND {CONDITIONS[field].probe}",
+    ):
+        given = [str(value)] * (statement or "").count("?")
+        plan = [row[3] for row in file.execute(f"EXPLAIN QUERY PLAN {statement}", given)]
+        assert not [step for step in plan if step.startswith("SCAN") and step.split()[1] in LARGE]
+
+
+LARGE = {"events", "e", "n", "participants", "claims", "places", "p", "versions", "v", "documents", "d", "incidents"}
+
+
+def test_a_page_of_everything_is_read_in_the_order_of_an_index(file: sqlite3.Connection) -> None:
+    seen: list[str] = []
+    file.set_trace_callback(seen.append)
+    find_ids(file, [], 50)
+    file.set_trace_callback(None)
+    plan = [row[3] for row in file.execute(f"EXPLAIN QUERY PLAN {seen[-1]}")]
+    assert plan == ["SCAN i USING COVERING INDEX incidents_by_day"]
+
+
+def test_names_are_held_once_and_go_with_the_last_text_that_has_them(path: Path) -> None:
+    with Store(path) as store:
+        reading = next(islice(readings(NUMBER + 1), NUMBER, None))
+        held = set(store.connection.execute("SELECT * FROM told_names"))
+        store.add(reading)
+        from sayso.chronicle.store import drop_reading
+
+        with store.writing() as connection:
+            drop_reading(connection, store.blocks, reading.document.id)
+            connection.execute("DELETE FROM documents WHERE id = ?", (reading.document.id,))
+        gather_pending(store)
+        assert set(store.connection.execute("SELECT * FROM told_names")) == held
+
+
+def test_the_benchmark_runs_on_a_small_world(tmp_path: Path) -> None:
+    with patch.object(scale, "ARTICLES", 2), patch.object(scale, "ROUNDS", 1):
+        assert scale.main(["--documents", "20", "--folder", str(tmp_path), "--out", str(tmp_path / "scale")]) == 0
+    assert "separate origins" in (tmp_path / "scale.txt").read_text("utf-8")
