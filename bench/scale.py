@@ -119,7 +119,7 @@ def build(path: Path, documents: int) -> dict[str, Any]:
 
 def _put(store: Any, batch: Iterable[Any]) -> None:
     """As `sayso add` does with what it has read."""
-    from sayso.chronicle.gathered import gather_pending
+    from sayso.chronicle.gathered.pending import gather_pending
 
     with store.writing():
         for reading in batch:
@@ -199,9 +199,9 @@ def questions(path: Path) -> dict[str, Any]:
 def _asked(path: Path) -> dict[str, list[Callable[[], Any]]]:
     """The questions, each with values that hold for much, for some and for little."""
     from bench.synthetic import HOT, name_of
-    from sayso.chronicle.entries import View, entry
     from sayso.chronicle.file import connect_to_read
-    from sayso.chronicle.look import search, stats
+    from sayso.chronicle.views.entries import View, entry
+    from sayso.chronicle.views.look import search, stats
 
     file = connect_to_read(path)
 
@@ -242,7 +242,7 @@ def _asked(path: Path) -> dict[str, list[Callable[[], Any]]]:
 
 
 def _page(file: Any, view: Any) -> Iterator[Any]:
-    from sayso.chronicle.entries import entries
+    from sayso.chronicle.views.entries import entries
     from sayso.show.listing import to_list
 
     yield to_list(entries(file, view, limit=PAGE))

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from sayso.chronicle.facts_codec import facts_text
 from sayso.chronicle.file import connect
+from sayso.chronicle.gathered.facts_codec import facts_text
 from sayso.gathering.facts import EventFacts, Spot
 from tests.large_chronicle import INCIDENTS, SETTINGS, put
 

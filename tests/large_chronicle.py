@@ -9,8 +9,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from sayso.chronicle.facts_codec import facts_text
 from sayso.chronicle.file import connect
+from sayso.chronicle.gathered.facts_codec import facts_text
 from sayso.gathering.facts import EventFacts
 
 KINDS = ("meet", "visit", "attack", "transfer", "test", "statement", "launch", "display", "sanction", "other")

@@ -15,16 +15,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.chronicle.attachments import counted
-from sayso.chronicle.deciding import add_event, identify, judge, withdraw
-from sayso.chronicle.decisions import listed
-from sayso.chronicle.entries import View, entries, entry
+from sayso.chronicle.decided.attachments import counted
+from sayso.chronicle.decided.deciding import add_event, identify, judge, withdraw
+from sayso.chronicle.decided.decisions import listed
+from sayso.chronicle.decided.state import put_state, state_lines
 from sayso.chronicle.file import ChronicleError, connect_to_read
-from sayso.chronicle.gathered import gather_pending
-from sayso.chronicle.state import put_state, state_lines
+from sayso.chronicle.gathered.pending import gather_pending
 from sayso.chronicle.store import Store
 from sayso.chronicle.upkeep import rebuild, remove
 from sayso.chronicle.verify import faults
+from sayso.chronicle.views.entries import View, entries, entry
 from sayso.cli import main
 from sayso.ids import version_id
 from sayso.records import Document, Entry, Reading

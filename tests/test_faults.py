@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from sayso.chronicle.file import Busy, ChronicleError, connect_to_read
-from sayso.chronicle.gathered import gather_pending
+from sayso.chronicle.gathered.pending import gather_pending
 from sayso.chronicle.store import Store, documents_in
 from sayso.chronicle.upkeep import rebuild, remove
 from sayso.chronicle.verify import faults

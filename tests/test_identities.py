@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.gathering.identities import Identities, identify, pairs_of
-from sayso.gathering.person_names import INITIAL, SPELLED, compared, person_name
-from sayso.gathering.roles import PRIVATE, PUBLIC, role_key, role_words, standing_of
-from sayso.gathering.variants import Naming, variant_of
+from sayso.gathering.entities.identities import Identities, identify, pairs_of
+from sayso.gathering.entities.person_names import INITIAL, SPELLED, compared, person_name
+from sayso.gathering.entities.roles import PRIVATE, PUBLIC, role_key, role_words, standing_of
+from sayso.gathering.entities.variants import Naming, variant_of
 
 CASES = Path(__file__).parent / "cases"
 

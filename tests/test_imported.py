@@ -16,10 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso import api
+from sayso.chronicle.coded.imported import rows_in
+from sayso.chronicle.coded.row_matches import derive_rows, match_rows
 from sayso.chronicle.file import connect_to_read
-from sayso.chronicle.gathered import gather_pending
-from sayso.chronicle.imported import rows_in
-from sayso.chronicle.row_matches import derive_rows, match_rows
+from sayso.chronicle.gathered.pending import gather_pending
 from sayso.chronicle.store import Store
 from sayso.chronicle.upkeep import remove
 from sayso.cli import main
@@ -485,7 +485,7 @@ def matches(store: Store) -> list[tuple[str, str]]:
 
 
 def put(store: Store, wanted: ImportMap) -> None:
-    from sayso.chronicle.imported import Given, put_rows
+    from sayso.chronicle.coded.imported import Given, put_rows
 
     cells = [
         ROW,

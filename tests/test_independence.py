@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.chronicle.gathered import gather_pending
-from sayso.chronicle.independence import origins_of
+from sayso.chronicle.gathered.independence import origins_of
+from sayso.chronicle.gathered.pending import gather_pending
 from sayso.chronicle.store import Store
 from sayso.chronicle.upkeep import remove
 from sayso.gathering.independence import BODY, PERSON, Cited, Separate, Voice, separate

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from sayso.chronicle.entries import View, entries, entry
 from sayso.chronicle.file import ChronicleError, connect_to_read
-from sayso.chronicle.gathered import gather_pending
+from sayso.chronicle.gathered.pending import gather_pending
 from sayso.chronicle.store import Store
+from sayso.chronicle.views.entries import View, entries, entry
 from sayso.cli import main
 from sayso.export.formats import formats
 from sayso.gathering.facts import facts_of

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 import sayso
 from sayso.chronicle.file import ChronicleError, connect_to_read
-from sayso.chronicle.look import as_query, search
 from sayso.chronicle.store import Store
+from sayso.chronicle.views.look import as_query, search
 from sayso.cli import main
 
 TEXT = (

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from sayso.chronicle.file import APPLICATION, SCHEMA_VERSION, ChronicleError, connect_to_read
-from sayso.chronicle.gathered import gather_pending
+from sayso.chronicle.gathered.pending import gather_pending
 from sayso.chronicle.migrate import STEPS, kept_tables
 from sayso.chronicle.rows import event_key
 from sayso.chronicle.store import Store

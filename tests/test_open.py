@@ -15,7 +15,7 @@ import pyarrow
 import pytest
 
 import sayso
-from sayso.chronicle.look import Answer
+from sayso.chronicle.views.look import Answer
 from sayso.cli import main
 from sayso.records import Entry
 from sayso.show.table import MissingLibrary, to_table

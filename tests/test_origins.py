@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.gathering.credits import find_credits
-from sayso.gathering.links import find_link, opened
-from sayso.gathering.origins import Origin, OriginIndex, find_origins, sketch_of
-from sayso.gathering.wording import wording_of
+from sayso.gathering.copies.credits import find_credits
+from sayso.gathering.copies.links import find_link, opened
+from sayso.gathering.copies.origins import Origin, OriginIndex, find_origins, sketch_of
+from sayso.gathering.copies.wording import wording_of
 from sayso.knowledge.publishers import load_publishers
 from sayso.records import Document
 

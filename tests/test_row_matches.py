@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from sayso.chronicle.imported import Given, put_rows
-from sayso.chronicle.row_marks import mark_rows
-from sayso.chronicle.row_matches import derive_rows, match_rows
+from sayso.chronicle.coded.imported import Given, put_rows
+from sayso.chronicle.coded.row_marks import mark_rows
+from sayso.chronicle.coded.row_matches import derive_rows, match_rows
 from sayso.chronicle.store import Store
 from sayso.gathering.facts import EventFacts, Party, Spot
 from sayso.records import CodedRow

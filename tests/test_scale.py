@@ -12,11 +12,11 @@ import pytest
 from bench import scale
 from bench.synthetic import HOT, readings
 
-from sayso.chronicle.chosen import CONDITIONS, find_ids
-from sayso.chronicle.entries import View, asked_of, ids_of
 from sayso.chronicle.file import connect_to_read
-from sayso.chronicle.gathered import gather_pending
+from sayso.chronicle.gathered.pending import gather_pending
 from sayso.chronicle.store import Store
+from sayso.chronicle.views.chosen import CONDITIONS, find_ids
+from sayso.chronicle.views.entries import View, asked_of, ids_of
 from sayso.gathering import pairs
 from sayso.gathering.facts import facts_of
 from sayso.gathering.incidents import gather

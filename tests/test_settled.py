@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from sayso.chronicle.dating import dated_in_short, dating_reasons
-from sayso.chronicle.entries import View, entries, entry
-from sayso.chronicle.explained import dated_because
 from sayso.chronicle.file import connect_to_read
-from sayso.chronicle.gathered import gather_pending
+from sayso.chronicle.gathered.dating import dated_in_short, dating_reasons
+from sayso.chronicle.gathered.pending import gather_pending
 from sayso.chronicle.store import Store
 from sayso.chronicle.upkeep import remove
+from sayso.chronicle.views.entries import View, entries, entry
+from sayso.chronicle.views.explained import dated_because
 from sayso.gathering.compared import ready
 from sayso.gathering.dating import settled, supports_of
 from sayso.gathering.facts import facts_of

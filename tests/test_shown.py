@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.chronicle.file import ChronicleError, connect_to_read
-from sayso.chronicle.shown import Candidate, pick
+from sayso.chronicle.gathered.shown import Candidate, pick
 from sayso.cli import main
 from sayso.show.by_id import to_page
 

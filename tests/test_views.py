@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from sayso.chronicle.entries import View, entries
 from sayso.chronicle.file import connect_to_read, schema
+from sayso.chronicle.views.entries import View, entries
 from sayso.cli import main
 
 PAGE = (Path(__file__).parents[1] / "docs" / "data.md").read_text("utf-8")

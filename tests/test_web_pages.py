@@ -22,10 +22,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.chronicle.entries import View, entries
-from sayso.chronicle.facets import FACETS, ORDERS, facet, how_many, identifiers
 from sayso.chronicle.file import connect_to_read
 from sayso.chronicle.store import Store
+from sayso.chronicle.views.entries import View, entries
+from sayso.chronicle.views.facets import FACETS, ORDERS, facet, how_many, identifiers
 from sayso.cli import main
 from sayso.export.formats import formats
 from sayso.web.app import make_app

@@ -15,17 +15,17 @@ from typing import Any
 import pytest
 
 import sayso
-from sayso.chronicle import identities
-from sayso.chronicle.cards import card
-from sayso.chronicle.decisions import verdicts
+from sayso.chronicle.decided.decisions import verdicts
+from sayso.chronicle.entities import identities
+from sayso.chronicle.entities.cards import card
+from sayso.chronicle.entities.who import identities_named, identity, questions
 from sayso.chronicle.file import ChronicleError, connect_to_read
-from sayso.chronicle.gathered import gather_pending
+from sayso.chronicle.gathered.pending import gather_pending
 from sayso.chronicle.store import Store
 from sayso.chronicle.upkeep import remove
-from sayso.chronicle.who import identities_named, identity, questions
 from sayso.cli import main
-from sayso.gathering.identities import Identities, identify
-from sayso.gathering.variants import Variant
+from sayso.gathering.entities.identities import Identities, identify
+from sayso.gathering.entities.variants import Variant
 from sayso.records import Reading
 from sayso.show.identity_card import to_identity_card
 

@@ -13,7 +13,7 @@ from sayso.chronicle.file import ChronicleError, connect_to_read
 from sayso.show.table import Table, to_table
 
 if TYPE_CHECKING:
-    from sayso.chronicle.entries import View
+    from sayso.chronicle.views.entries import View
     from sayso.records import Entry
 
 __all__ = ["Chronicle", "ChronicleError", "Filters"]
@@ -77,8 +77,8 @@ class Chronicle(AbstractContextManager["Chronicle"]):
 
     def timeline_of(self, name: str) -> Table:
         """All that the reports tell of a person, body or product, also outside the kinds: a row for each telling."""
-        from sayso.chronicle.look import Answer
-        from sayso.chronicle.timelines import target_timelines
+        from sayso.chronicle.views.look import Answer
+        from sayso.chronicle.views.timelines import target_timelines
         from sayso.gathering.target_timeline import Target
         from sayso.show.lists import TARGET, target_list
 
@@ -101,7 +101,7 @@ class Chronicle(AbstractContextManager["Chronicle"]):
 
     def meant_by(self, name: str) -> Table:
         """The people, bodies and states that a name may mean, with their ids."""
-        from sayso.chronicle.who import meant_by
+        from sayso.chronicle.entities.who import meant_by
         from sayso.show.identity_card import identity_list
 
         return to_table(identity_list(meant_by(self._file, name)))
@@ -114,8 +114,8 @@ class Chronicle(AbstractContextManager["Chronicle"]):
         Raises ChronicleError when the name means nobody or several, and for people without a public role unless
         `private` gives a reason (docs/using-it-fairly.md).
         """
-        from sayso.chronicle.cards import card
-        from sayso.chronicle.who import meant_by
+        from sayso.chronicle.entities.cards import card
+        from sayso.chronicle.entities.who import meant_by
         from sayso.show.identity_card import card_rows
 
         found = meant_by(self._file, name)
@@ -128,37 +128,37 @@ class Chronicle(AbstractContextManager["Chronicle"]):
 
     def show(self, incident: str) -> Entry:
         """One incident by its id, with all its tellings."""
-        from sayso.chronicle.entries import entry
+        from sayso.chronicle.views.entries import entry
 
         return entry(self._file, incident)
 
     def search(self, words: str, *, limit: int = 50) -> Table:
         """Sentences that hold all the words ("in quotes" as a phrase, `ship*` by beginning), the best first."""
-        from sayso.chronicle.look import search
+        from sayso.chronicle.views.look import search
 
         return to_table(search(self._file, words, limit=limit))
 
     def sql(self, statement: str) -> Table:
         """The answer to one statement of SQL over the tables of docs/data.md."""
-        from sayso.chronicle.look import ask
+        from sayso.chronicle.views.look import ask
 
         return to_table(ask(self._file, statement, self.path))
 
     def stats(self) -> Table:
         """What the chronicle holds."""
-        from sayso.chronicle.look import stats
+        from sayso.chronicle.views.look import stats
 
         return to_table(stats(self._file))
 
     def _entries(self, limit: int | None, wanted: Filters) -> tuple[Entry, ...]:
-        from sayso.chronicle.entries import entries
+        from sayso.chronicle.views.entries import entries
 
         return tuple(entries(self._file, _view(wanted), limit=limit))
 
 
 def _view(wanted: Filters) -> View:
     """The filters as a view; TypeError for a name that is none, ValueError for a day that is none."""
-    from sayso.chronicle.entries import View
+    from sayso.chronicle.views.entries import View
 
     unknown = sorted(wanted.keys() - Filters.__annotations__.keys())
     if unknown:

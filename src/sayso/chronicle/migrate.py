@@ -10,9 +10,9 @@ import logging
 import sqlite3
 from typing import TYPE_CHECKING
 
-from sayso.chronicle.attachments import prepare_all
+from sayso.chronicle.decided.attachments import prepare_all
 from sayso.chronicle.file import SCHEMA_VERSION, ChronicleError, now, schema, statements, version_of
-from sayso.chronicle.gathered import gather_pending
+from sayso.chronicle.gathered.pending import gather_pending
 
 if TYPE_CHECKING:
     from sayso.chronicle.store import Store
@@ -126,7 +126,7 @@ def _columns(file: sqlite3.Connection, table: str) -> list[str]:
 
 def _derive(store: Store, file: sqlite3.Connection) -> None:
     """Everything that is made from readings, in the order in which they were added."""
-    from sayso.chronicle.row_matches import derive_rows
+    from sayso.chronicle.coded.row_matches import derive_rows
     from sayso.chronicle.store import reading_of
 
     prepare_all(file)

@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Iterable
 
 from sayso.chronicle.file import now
-from sayso.chronicle.look import Answer
 from sayso.chronicle.store import Store
+from sayso.chronicle.views.look import Answer
 from sayso.knowledge.own_names import OwnName, RefusedName, checked, clash
 from sayso.knowledge.persons import plain_name
 

@@ -115,8 +115,8 @@ def _participant(reading: Reading, key: str, found: Participant) -> Row:
 def _quantity(number: int, found: Quantity, event: str | None) -> Row:
     teller = next(iter(found.attributions), None)
     return (
-        number, found.id, event, found.of, found.filler, found.unit, found.low, found.high, found.value, *found.span, found.quote,
-        teller, found.part_of,
+        number, found.id, event, found.of, found.filler, found.unit, found.low, found.high, found.value, *found.span,
+        found.quote, teller, found.part_of,
     )  # fmt: skip
 
 
@@ -127,6 +127,6 @@ def _claim(reading: Reading, key: str, claim: Claim, sentence: Span, named: froz
     words = claim.evidence[0].span if claim.evidence else sentence
     return (
         f"{key}.{claim.id}", key, claim.id, names[0] if names else publisher, ", via ".join(dict.fromkeys(names)),
-        next((a for a in claim.chain if a in named), None), claim.stance, claim.factuality, claim.status, json.dumps([list(span) for span in claim.cues]), *words,
-        words.of(reading.document.text),
+        next((a for a in claim.chain if a in named), None), claim.stance, claim.factuality, claim.status,
+        json.dumps([list(span) for span in claim.cues]), *words, words.of(reading.document.text),
     )  # fmt: skip

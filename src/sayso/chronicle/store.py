@@ -12,12 +12,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sayso.chronicle.attachments import reattach
-from sayso.chronicle.blocks import StoredBlocks, drop_facts, put_facts
+from sayso.chronicle.decided.attachments import reattach
+from sayso.chronicle.entities.identities import drop_entities, place_entities
 from sayso.chronicle.file import ChronicleError, NotAChronicle, connect, now, writing
-from sayso.chronicle.identities import drop_entities, place_entities
+from sayso.chronicle.gathered.blocks import StoredBlocks, drop_facts, put_facts
+from sayso.chronicle.gathered.origins import place_document
 from sayso.chronicle.noted import noted
-from sayso.chronicle.origins import place_document
 from sayso.chronicle.rows import derived_rows, first_sentence
 from sayso.jsonl import from_dict, to_dict
 from sayso.knowledge.publishers import load_publishers

@@ -9,11 +9,11 @@ from contextlib import closing
 from itertools import islice
 from pathlib import Path
 
-from sayso.chronicle.attachments import detach, prepare_all
+from sayso.chronicle.coded.row_matches import derive_rows
+from sayso.chronicle.decided.attachments import detach, prepare_all
 from sayso.chronicle.file import ChronicleError, now, plainly
-from sayso.chronicle.gathered import gather_pending
-from sayso.chronicle.origins import linked, regroup
-from sayso.chronicle.row_matches import derive_rows
+from sayso.chronicle.gathered.origins import linked, regroup
+from sayso.chronicle.gathered.pending import gather_pending
 from sayso.chronicle.store import Store, documents_in, drop_reading
 from sayso.records import Document, Reading
 

@@ -8,9 +8,9 @@ import sqlite3
 import zlib
 from collections.abc import Iterator
 
-from sayso.chronicle.attachments import judged_in
-from sayso.chronicle.facts_codec import facts_text
+from sayso.chronicle.decided.attachments import judged_in
 from sayso.chronicle.file import NotAChronicle
+from sayso.chronicle.gathered.facts_codec import facts_text
 from sayso.chronicle.rows import derived_rows
 from sayso.chronicle.store import reading_of
 from sayso.chronicle.verify_gathered import decisions, gathered

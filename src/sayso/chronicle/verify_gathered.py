@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from sayso.chronicle.attachments import OF_ROW, attached_to
-from sayso.chronicle.decisions import decisions_in
+from sayso.chronicle.decided.attachments import OF_ROW, attached_to
+from sayso.chronicle.decided.decisions import decisions_in
 from sayso.chronicle.store import readings_in
 
 _REFERRING = (  # table and column, and the table and column where its value has to stand; keys of SQLite tell the rest

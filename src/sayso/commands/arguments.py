@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sayso.records import STATUSES
 
 if TYPE_CHECKING:
-    from sayso.chronicle.entries import View
+    from sayso.chronicle.views.entries import View
 
 DEFAULT_CHRONICLE = Path("sayso.db")
 
@@ -82,7 +82,7 @@ def add_view(command: argparse.ArgumentParser) -> None:
 
 def view_of(options: argparse.Namespace) -> View:
     """The filters of a call."""
-    from sayso.chronicle.entries import View
+    from sayso.chronicle.views.entries import View
 
     names = ("actor", "place", "country", "since", "until", "kind", "equipment", "status", "source", "text", "watch")
     return View(**{name: getattr(options, name) for name in names}, min_independent=options.min_independent)

@@ -12,7 +12,7 @@ from sayso.commands.output import write_out
 from sayso.commands.upkeep import told
 
 if TYPE_CHECKING:
-    from sayso.chronicle.deciding import Made
+    from sayso.chronicle.decided.deciding import Made
     from sayso.commands.output import Commands
 
 _DECIDE = """\
@@ -120,7 +120,7 @@ def _listing(commands: Commands) -> None:
 
 def run_identify(options: argparse.Namespace) -> int:
     """Same, different, or unsure."""
-    from sayso.chronicle.deciding import identify
+    from sayso.chronicle.decided.deciding import identify
     from sayso.chronicle.store import Store
 
     with Store(options.chronicle, what="sayso decide", create=False) as store:
@@ -129,7 +129,7 @@ def run_identify(options: argparse.Namespace) -> int:
 
 def run_judge(options: argparse.Namespace) -> int:
     """Accept, reject, correct, or note."""
-    from sayso.chronicle.deciding import judge
+    from sayso.chronicle.decided.deciding import judge
     from sayso.chronicle.store import Store
 
     things = options.things if isinstance(options.things, list) else [options.things]
@@ -141,7 +141,7 @@ def run_judge(options: argparse.Namespace) -> int:
 
 def run_add(options: argparse.Namespace) -> int:
     """An event that a person found."""
-    from sayso.chronicle.deciding import add_event
+    from sayso.chronicle.decided.deciding import add_event
     from sayso.chronicle.store import Store
 
     fields = {field: getattr(options, field) for field in _ADDED if getattr(options, field) is not None}
@@ -153,7 +153,7 @@ def run_add(options: argparse.Namespace) -> int:
 
 def run_withdraw(options: argparse.Namespace) -> int:
     """Takes a decision back."""
-    from sayso.chronicle.deciding import withdraw
+    from sayso.chronicle.decided.deciding import withdraw
     from sayso.chronicle.store import Store
 
     with Store(options.chronicle, what="sayso decide", create=False) as store:
@@ -162,7 +162,7 @@ def run_withdraw(options: argparse.Namespace) -> int:
 
 def run_decisions(options: argparse.Namespace) -> int:
     """One row a decision."""
-    from sayso.chronicle.decisions import listed
+    from sayso.chronicle.decided.decisions import listed
     from sayso.chronicle.file import connect_to_read
     from sayso.show.decisions import to_answer
 

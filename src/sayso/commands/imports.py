@@ -15,7 +15,7 @@ from sayso.commands.output import SOME_FAILED, complain, write_out, wrong_call
 from sayso.commands.upkeep import told
 
 if TYPE_CHECKING:
-    from sayso.chronicle.imported import Given, Imported, Refused
+    from sayso.chronicle.coded.imported import Given, Imported, Refused
     from sayso.commands.output import Commands
     from sayso.intake.coded_rows import Rejected, Taken
     from sayso.intake.coded_tables import CodedTable
@@ -122,7 +122,7 @@ def _complain_of(table: Path, rows: Iterable[Taken | Rejected]) -> None:
 
 def _keep(options: argparse.Namespace, wanted: ImportMap, rows: Iterable[Taken | Rejected]) -> int:
     """Stores the rows and says what became of them; how many were rejected."""
-    from sayso.chronicle.imported import put_rows
+    from sayso.chronicle.coded.imported import put_rows
     from sayso.chronicle.store import Store
 
     with Store(options.chronicle, what="sayso import") as store:
@@ -138,8 +138,8 @@ def _keep(options: argparse.Namespace, wanted: ImportMap, rows: Iterable[Taken |
 
 
 def _given(rows: Iterable[Taken | Rejected]) -> Iterator[Given | Refused]:
-    from sayso.chronicle.imported import Given as Kept
-    from sayso.chronicle.imported import Refused as Left
+    from sayso.chronicle.coded.imported import Given as Kept
+    from sayso.chronicle.coded.imported import Refused as Left
     from sayso.intake.coded_rows import Taken as Fit
 
     for row in rows:
@@ -158,7 +158,7 @@ def _summary(done: Imported) -> str:
 
 def run_imported(options: argparse.Namespace) -> int:
     """The rows beside the incidents."""
-    from sayso.chronicle.beside import besides
+    from sayso.chronicle.coded.beside import besides
     from sayso.chronicle.file import connect_to_read
     from sayso.show.beside import beside_list, to_beside
 
@@ -176,8 +176,8 @@ def run_imported(options: argparse.Namespace) -> int:
 
 
 def _print_rejected(options: argparse.Namespace) -> int:
+    from sayso.chronicle.coded.imported import rejected_rows
     from sayso.chronicle.file import connect_to_read
-    from sayso.chronicle.imported import rejected_rows
 
     with closing(connect_to_read(options.chronicle)) as file:
         print_answer(rejected_rows(file), options.format)
@@ -185,7 +185,7 @@ def _print_rejected(options: argparse.Namespace) -> int:
 
 
 def _forget(options: argparse.Namespace) -> int:
-    from sayso.chronicle.imported import forget_rows
+    from sayso.chronicle.coded.imported import forget_rows
     from sayso.chronicle.store import Store
 
     with Store(options.chronicle, what="sayso imported", create=False) as store:

@@ -49,8 +49,8 @@ def add_listing(commands: Commands) -> None:
 @contextmanager
 def found(options: argparse.Namespace) -> Iterator[tuple[Connection, Iterator[Entry]]]:
     """The chronicle, open for reading, and the incidents of the view."""
-    from sayso.chronicle.entries import entries
     from sayso.chronicle.file import connect_to_read
+    from sayso.chronicle.views.entries import entries
 
     with closing(connect_to_read(options.chronicle)) as file:
         yield file, entries(file, view_of(options), limit=options.limit)
@@ -76,7 +76,7 @@ def _with_rows(file: Connection, entries: Iterator[Entry], options: argparse.Nam
     from heapq import merge
     from itertools import islice
 
-    from sayso.chronicle.beside import rows_alone
+    from sayso.chronicle.coded.beside import rows_alone
 
     rows = rows_alone(file, view_of(options))
     return islice(merge(entries, rows, key=lambda e: e.earliest or "9999"), options.limit)
@@ -116,9 +116,9 @@ def run_show(options: argparse.Namespace) -> int:
 
 def run_gather(options: argparse.Namespace) -> int:
     """Gathers what waits, then says or writes what was asked for."""
-    from sayso.chronicle.explained import explained, incident_lines, origin_lines
-    from sayso.chronicle.gathered import gather_pending
+    from sayso.chronicle.gathered.pending import gather_pending
     from sayso.chronicle.store import Store
+    from sayso.chronicle.views.explained import explained, incident_lines, origin_lines
 
     with Store(options.chronicle, what="sayso gather", create=False) as store:
         gather_pending(store)

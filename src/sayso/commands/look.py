@@ -13,7 +13,7 @@ from sayso.commands.output import write_out
 from sayso.commands.upkeep import told
 
 if TYPE_CHECKING:
-    from sayso.chronicle.look import Answer
+    from sayso.chronicle.views.look import Answer
     from sayso.commands.output import Commands
 
 FORMATS = ("table", "jsonl", "csv", "markdown")
@@ -44,7 +44,7 @@ def add_look(commands: Commands) -> None:
 def run_search(options: argparse.Namespace) -> int:
     """Sentences by words; a phrase is one argument of several words."""
     from sayso.chronicle.file import connect_to_read
-    from sayso.chronicle.look import search
+    from sayso.chronicle.views.look import search
 
     words = " ".join(f'"{word}"' if " " in word else word for word in options.words)
     with closing(connect_to_read(options.chronicle)) as file:
@@ -55,7 +55,7 @@ def run_search(options: argparse.Namespace) -> int:
 def run_sql(options: argparse.Namespace) -> int:
     """The answer to one statement."""
     from sayso.chronicle.file import connect_to_read
-    from sayso.chronicle.look import ask
+    from sayso.chronicle.views.look import ask
 
     with closing(connect_to_read(options.chronicle)) as file:
         print_answer(ask(file, options.statement, options.chronicle), options.format)
@@ -65,7 +65,7 @@ def run_sql(options: argparse.Namespace) -> int:
 def run_stats(options: argparse.Namespace) -> int:
     """What the chronicle holds."""
     from sayso.chronicle.file import connect_to_read
-    from sayso.chronicle.look import stats
+    from sayso.chronicle.views.look import stats
 
     with closing(connect_to_read(options.chronicle)) as file:
         print_answer(stats(file), options.format)

@@ -71,10 +71,10 @@ def run_timeline(options: argparse.Namespace) -> int:
 
 
 def _run_targets(options: argparse.Namespace) -> int:
-    from sayso.chronicle.entries import View
     from sayso.chronicle.file import connect_to_read
-    from sayso.chronicle.look import Answer
-    from sayso.chronicle.timelines import target_timelines, unknown_documents
+    from sayso.chronicle.views.entries import View
+    from sayso.chronicle.views.look import Answer
+    from sayso.chronicle.views.timelines import target_timelines, unknown_documents
     from sayso.gathering.target_timeline import Target
     from sayso.show.lists import TARGET, target_list
 

@@ -107,7 +107,7 @@ def run_rebuild(options: argparse.Namespace) -> int:
 
 def _decisions(file: Connection) -> str:
     """How many decisions hold on to something, and how many do not; nothing when there are none."""
-    from sayso.chronicle.attachments import counted
+    from sayso.chronicle.decided.attachments import counted
 
     whole, missing = counted(file)
     if not whole and not missing:
@@ -118,8 +118,8 @@ def _decisions(file: Connection) -> str:
 
 def run_export_state(options: argparse.Namespace) -> int:
     """Writes what people decided and gave."""
+    from sayso.chronicle.decided.state import state_lines
     from sayso.chronicle.file import connect_to_read
-    from sayso.chronicle.state import state_lines
 
     with closing(connect_to_read(options.chronicle)) as file:
         lines = list(state_lines(file))
@@ -135,7 +135,7 @@ def run_export_state(options: argparse.Namespace) -> int:
 
 def run_import_state(options: argparse.Namespace) -> int:
     """Takes in what another chronicle wrote."""
-    from sayso.chronicle.state import put_state
+    from sayso.chronicle.decided.state import put_state
     from sayso.chronicle.store import Store
 
     try:

@@ -12,8 +12,8 @@ from sayso.commands.output import complain, write_out, wrong_call
 from sayso.commands.upkeep import told
 
 if TYPE_CHECKING:
+    from sayso.chronicle.entities.who import Identity
     from sayso.chronicle.file import Connection
-    from sayso.chronicle.who import Identity
     from sayso.commands.output import Commands
 
 MOST = 25  # incidents of a card on a terminal, unless --limit says otherwise
@@ -45,8 +45,8 @@ def add_who(commands: Commands) -> None:
 
 def run_who(options: argparse.Namespace) -> int:
     """One card, a list of those who may be meant, or the open questions."""
+    from sayso.chronicle.entities.who import questions
     from sayso.chronicle.file import connect_to_read
-    from sayso.chronicle.who import questions
     from sayso.show.identity_card import question_list
 
     name = " ".join(options.name)
@@ -64,7 +64,7 @@ def run_who(options: argparse.Namespace) -> int:
 
 
 def _answer(file: Connection, name: str, options: argparse.Namespace) -> int:
-    from sayso.chronicle.who import meant_by
+    from sayso.chronicle.entities.who import meant_by
     from sayso.show.identity_card import identity_list
 
     found = meant_by(file, name)
@@ -85,7 +85,7 @@ def _answer(file: Connection, name: str, options: argparse.Namespace) -> int:
 
 
 def _print_card(file: Connection, who: Identity, options: argparse.Namespace) -> None:
-    from sayso.chronicle.cards import LATEST, card
+    from sayso.chronicle.entities.cards import LATEST, card
     from sayso.show.identity_card import card_rows, to_identity_card
 
     table = options.format == "table"

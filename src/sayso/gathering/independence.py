@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from sayso.gathering.body_names import body_name
-from sayso.gathering.person_names import compared, person_name
+from sayso.gathering.entities.body_names import body_name
+from sayso.gathering.entities.person_names import compared, person_name
 from sayso.knowledge.publishers import load_publishers
 from sayso.records import Attribution, Entity, Reading
 

@@ -236,6 +236,6 @@ RULES: tuple[Rule, ...] = (
 
 # From which weight on a vote says which happening it is, and not only of which sort or in which affair; who goes from
 # place to place does not say which of the stops it is
-_BARS = {when: CLOSE, sort: inf, story: inf}
+_BARS: dict[Rule, float] = {when: CLOSE, sort: inf, story: inf}
 GROUNDS = tuple(_BARS.get(rule, TINY) for rule in RULES)
 SERIES_GROUNDS = tuple({actors: inf, names: inf, **_BARS}.get(rule, TINY) for rule in RULES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from sayso.chronicle.look import Answer
+from sayso.chronicle.views.look import Answer
 from sayso.export.days import show_days
 from sayso.export.incident_rows import NOT_DATED, clean, incident_row, shown_quote
 from sayso.export.incident_words import counted, day_of, headline, standing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sayso.chronicle.pages import (
+from sayso.chronicle.views.pages import (
     DOCUMENT,
     EVENT,
     INCIDENT,
@@ -38,10 +38,10 @@ def to_page(file: Connection, identifier: str) -> str:
 
 
 def _incident(file: Connection, identifier: str) -> str:
-    from sayso.chronicle.beside import rows_of
-    from sayso.chronicle.entries import entry
-    from sayso.chronicle.explained import dated_because, reasons, shown_because
-    from sayso.chronicle.independence import origins_of
+    from sayso.chronicle.coded.beside import rows_of
+    from sayso.chronicle.gathered.independence import origins_of
+    from sayso.chronicle.views.entries import entry
+    from sayso.chronicle.views.explained import dated_because, reasons, shown_because
     from sayso.show.beside import rows_told
 
     found = entry(file, identifier)
@@ -56,9 +56,9 @@ def _incident(file: Connection, identifier: str) -> str:
 
 def _entity(file: Connection, identifier: str) -> str:
     """The card of an identity, or of whom an entity of a text is taken for ("DOCUMENT#e1"), with the words."""
-    from sayso.chronicle.cards import card
+    from sayso.chronicle.entities.cards import card
+    from sayso.chronicle.entities.who import identity
     from sayso.chronicle.file import ChronicleError
-    from sayso.chronicle.who import identity
     from sayso.show.identity_card import to_identity_card
 
     try:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from sayso.chronicle.decisions import Listed
-from sayso.chronicle.look import Answer
+from sayso.chronicle.decided.decisions import Listed
+from sayso.chronicle.views.look import Answer
 from sayso.export.incident_rows import clean
 from sayso.records import Decision
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sayso.chronicle.card_parts import Card, Cited, Companion, HeldRole, Said, TakesPart, reports_of
-from sayso.chronicle.look import Answer
-from sayso.chronicle.who import Identity, OpenQuestion
+from sayso.chronicle.entities.card_parts import Card, Cited, Companion, HeldRole, Said, TakesPart, reports_of
+from sayso.chronicle.entities.who import Identity, OpenQuestion
+from sayso.chronicle.views.look import Answer
 from sayso.export.incident_rows import IncidentRow, clean, incident_row, leading, shown_quote
 from sayso.export.incident_words import VERIFIED_NOTHING, day_of, headline, standing
 from sayso.export.rows import MARKS

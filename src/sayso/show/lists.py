@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple
 
-from sayso.chronicle.look import Answer
+from sayso.chronicle.views.look import Answer
 from sayso.export.incident_rows import incident_columns, incident_row, teller
 from sayso.export.incident_words import headline
 from sayso.gathering.target_timeline import NOT_DATED, Line

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas
     import pyarrow
 
-    from sayso.chronicle.look import Answer
+    from sayso.chronicle.views.look import Answer
 
 SHOWN = 20  # rows that a table prints of itself
 

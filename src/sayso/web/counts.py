@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
-from sayso.chronicle.entries import View
-from sayso.chronicle.facets import Count, facets, how_many
 from sayso.chronicle.file import ChronicleError, Connection, connect_to_read, plainly
+from sayso.chronicle.views.entries import View
+from sayso.chronicle.views.facets import Count, facets, how_many
 
 SMALL = 15_000  # events that are counted while the page is made
 KEPT = 64  # views whose counts are kept

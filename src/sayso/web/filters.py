@@ -8,10 +8,10 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from sayso.chronicle.entries import View
-from sayso.chronicle.facets import ORDERS
 from sayso.chronicle.file import ChronicleError
-from sayso.chronicle.look import as_query
+from sayso.chronicle.views.entries import View
+from sayso.chronicle.views.facets import ORDERS
+from sayso.chronicle.views.look import as_query
 from sayso.records import STATUSES
 
 LABELS = {

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from sayso import __version__
-from sayso.chronicle.facets import FOUND
+from sayso.chronicle.views.facets import FOUND
 from sayso.export.incident_words import VERIFIED_NOTHING, link
 from sayso.export.printable import printable
 from sayso.export.rows import MARKS

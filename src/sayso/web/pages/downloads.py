@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from sayso.chronicle.entries import entries
+from sayso.chronicle.views.entries import entries
 from sayso.export.formats import Format, MissingLibrary, chunks, formats, pages
 from sayso.records import Entry
 from sayso.web.filters import filters_of

@@ -10,11 +10,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from sayso.chronicle.entries import entry
-from sayso.chronicle.explained import reasons
 from sayso.chronicle.file import ChronicleError, Connection
-from sayso.chronicle.independence import origins_of
-from sayso.chronicle.shown import RULE
+from sayso.chronicle.gathered.independence import origins_of
+from sayso.chronicle.gathered.shown import RULE
+from sayso.chronicle.views.entries import entry
+from sayso.chronicle.views.explained import reasons
 from sayso.export.formats import FORMATS
 from sayso.export.incident_rows import incident_row, leading, teller
 from sayso.export.incident_words import headline, standing

@@ -8,10 +8,10 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from sayso.chronicle.entries import entry
-from sayso.chronicle.facets import identifiers, sentences_found
 from sayso.chronicle.file import Connection
-from sayso.chronicle.look import stats
+from sayso.chronicle.views.entries import entry
+from sayso.chronicle.views.facets import identifiers, sentences_found
+from sayso.chronicle.views.look import stats
 from sayso.export.formats import FORMATS
 from sayso.export.incident_rows import IncidentRow, incident_row
 from sayso.records import Entry

@@ -1,0 +1,1 @@
+"""Rows that people coded by hand, beside the incidents."""

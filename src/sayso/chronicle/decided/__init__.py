@@ -1,0 +1,1 @@
+"""What people decided, kept for good and held on to the texts."""

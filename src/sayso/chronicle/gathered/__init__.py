@@ -1,0 +1,1 @@
+"""What gathering keeps in the file and brings up to date."""

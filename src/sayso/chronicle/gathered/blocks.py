@@ -1,0 +1,157 @@
+"""What gathering compares, kept in the file: facts of every event, and the blocks in which its kin is looked for."""
+
+from __future__ import annotations
+
+import sqlite3
+from bisect import insort
+from collections.abc import Iterable, Mapping
+
+from sayso.chronicle.coded.row_marks import mark_rows
+from sayso.chronicle.gathered.facts_codec import facts_from, facts_text
+from sayso.gathering.compared import Compared, ready
+from sayso.gathering.facts import EventFacts, facts_of
+from sayso.gathering.pairs import Neighbours, Scores, beside, moved, touched
+from sayso.records import Reading
+
+KEPT = 20_000  # events held ready for comparison
+KEPT_BLOCKS = 200_000  # and blocks, and levels
+SHORT = 400  # events of a block that is held in memory; longer ones are asked for
+
+
+class StoredBlocks:
+    """The blocks of a chronicle, as `gathering.pairs.Blocks` asks for them; what came last is kept in memory."""
+
+    def __init__(self, file: sqlite3.Connection) -> None:
+        self._file = file
+        self.forget()
+
+    def ready(self, identifier: str) -> Compared:
+        """An event ready for comparison; KeyError when there are no facts of it."""
+        return self._kept.get(identifier) or self._keep(ready(self._facts(identifier)))
+
+    def _keep(self, found: Compared) -> Compared:
+        self._kept[found.facts.id] = found
+        if len(self._kept) > KEPT:
+            del self._kept[next(iter(self._kept))]
+        return found
+
+    def level(self, identifier: str) -> int:
+        """The level at which an event was settled last."""
+        found = self._levels.get(identifier)
+        if found is None:
+            row = self._file.execute("SELECT level FROM facts WHERE event = ?", (identifier,)).fetchone()
+            found = self._levels[identifier] = row[0] if row else 0
+            if len(self._levels) > KEPT_BLOCKS:
+                del self._levels[next(iter(self._levels))]
+        return found
+
+    def settle(self, levels: Mapping[str, int]) -> None:
+        """Keeps the levels at which events were settled, when all that waited were gathered."""
+        new = [(level, event) for event, level in levels.items() if level != self.level(event)]
+        self._file.executemany("UPDATE facts SET level = ? WHERE event = ?", new)
+        self._levels.update((event, level) for level, event in new)
+        self._new.clear()
+
+    def is_new(self, identifier: str) -> bool:
+        """Whether an event came after the last gathering; all of these wait for the next."""
+        return identifier in self._new
+
+    def forget(self) -> None:
+        """Empties the memory, when the file may be another."""
+        self.scores = Scores()
+        self._new: set[str] = set()
+        self._kept: dict[str, Compared] = {}
+        self._levels: dict[str, int] = {}
+        self._blocks: dict[str, list[str] | None] = {}
+
+    def near(self, key: str, rank: str, width: int) -> Neighbours:
+        """Ranks of up to `width` events before `rank` and of as many after it in the block `key`, the nearest first."""
+        block = self._block(key)
+        if block is not None:
+            return beside(block, rank, width)
+        return self._side(key, rank, width, "<", "DESC"), self._side(key, rank, width, ">", "ASC")
+
+    def _block(self, key: str) -> list[str] | None:
+        """The ranks of a short block, None for a long one."""
+        if key in self._blocks:
+            return self._blocks[key]
+        rows = self._file.execute("SELECT rank FROM blocks WHERE key = ? ORDER BY rank LIMIT ?", (key, SHORT + 1))
+        found = [rank for (rank,) in rows]
+        self._blocks[key] = found if len(found) <= SHORT else None
+        if len(self._blocks) > KEPT_BLOCKS:
+            del self._blocks[next(iter(self._blocks))]
+        return self._blocks[key]
+
+    def _side(self, key: str, rank: str, width: int, side: str, order: str) -> list[str]:
+        rows = self._file.execute(
+            f"SELECT rank FROM blocks WHERE key = ? AND rank {side} ? ORDER BY rank {order} LIMIT ?",
+            (key, rank, width),
+        )
+        return [found for (found,) in rows]
+
+    def _facts(self, identifier: str) -> EventFacts:
+        row = self._file.execute("SELECT facts FROM facts WHERE event = ?", (identifier,)).fetchone()
+        if row is None:
+            raise KeyError(identifier)
+        return facts_from(row[0])
+
+    def put(self, facts: EventFacts) -> Compared:
+        """Stores the facts of an event, which waits to be gathered, and puts it into its blocks."""
+        found = self._keep(ready(facts))
+        self._file.execute("INSERT INTO facts VALUES (?, ?, 1, 0)", (facts.id, facts_text(facts)))
+        self._file.executemany("INSERT INTO blocks VALUES (?, ?)", [(key, found.rank) for key in found.keys])
+        for key in found.keys:
+            block = self._blocks.get(key)
+            if block is not None:
+                insort(block, found.rank)
+                if len(block) > SHORT:
+                    self._blocks[key] = None
+        self._levels[facts.id] = 0
+        self._new.add(facts.id)
+        return found
+
+    def take_out(self, identifier: str) -> EventFacts:
+        """Takes an event out of its blocks; its facts."""
+        found = self.ready(identifier)
+        self._file.executemany(
+            "DELETE FROM blocks WHERE key = ? AND rank = ?", [(key, found.rank) for key in found.keys]
+        )
+        for key in found.keys:
+            self._blocks.pop(key, None)
+        self._kept.pop(identifier)
+        self._levels.pop(identifier, None)
+        self._new.discard(identifier)
+        self.scores.forget(identifier)
+        return found.facts
+
+
+def put_facts(file: sqlite3.Connection, blocks: StoredBlocks, reading: Reading) -> None:
+    """The facts of a reading's events, and a mark on all that is to be gathered with them.
+
+    Part of the transaction that stores the reading: what is marked is gathered later, also after a crash.
+    """
+    for facts in facts_of(reading):
+        found = blocks.put(facts)
+        _mark(file, moved(found, blocks))
+        mark_rows(file, found, blocks.near, blocks.ready)
+
+
+def drop_facts(file: sqlite3.Connection, blocks: StoredBlocks, document: str) -> None:
+    """Takes the events of a document out of blocks and incidents, and marks what was gathered with them."""
+    rows = file.execute(
+        "SELECT f.event FROM events e JOIN facts f ON f.event = e.id WHERE e.document = ? ORDER BY f.event", (document,)
+    ).fetchall()  # events that people rejected have no facts
+    for (event,) in rows:
+        mark_rows(file, blocks.ready(event), blocks.near, blocks.ready)
+        _mark(file, touched(blocks.take_out(event), blocks))
+        file.execute("DELETE FROM facts WHERE event = ?", (event,))
+    for (event,) in rows:
+        found = file.execute("SELECT incident FROM incident_events WHERE event = ?", (event,)).fetchone()
+        if found:
+            beside = file.execute("SELECT event FROM incident_events WHERE incident = ?", found).fetchall()
+            _mark(file, frozenset(e for (e,) in beside))
+            file.execute("DELETE FROM incidents WHERE id = ?", found)
+
+
+def _mark(file: sqlite3.Connection, events: Iterable[str]) -> None:
+    file.executemany("UPDATE facts SET pending = 1 WHERE event = ?", [(event,) for event in sorted(events)])

@@ -1,0 +1,1 @@
+"""What is asked of a chronicle: lists, cards, counts, searches."""

@@ -1,0 +1,1 @@
+"""Rows coded by hand as gathering compares them."""

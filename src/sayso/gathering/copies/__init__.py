@@ -1,0 +1,1 @@
+"""Texts that copy texts: one origin."""
