@@ -20,8 +20,12 @@ $(READY): requirements.lock requirements-uv.lock pyproject.toml
 	@VIRTUAL_ENV=$(abspath $(VENV)) $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
-demo: $(READY) ## install, read the five example pages and print their chronicle
-	$(BIN)/sayso read examples/kim-in-russia
+demo: $(READY) ## install, gather the nine example pages into a chronicle and show it
+	@mkdir -p out && rm -f out/kim.db*
+	$(BIN)/sayso add examples/kim-in-russia -c out/kim.db
+	$(BIN)/sayso list -c out/kim.db
+	$(BIN)/sayso disputes -c out/kim.db
+	@echo "look on: $(BIN)/sayso who Kim -c out/kim.db, $(BIN)/sayso serve -c out/kim.db"
 
 test: lint browser ## install, check and test everything that takes minutes
 	$(BIN)/pytest -m "not long" -n 2 --dist loadfile

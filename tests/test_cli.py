@@ -225,7 +225,7 @@ def test_the_same_bytes_whatever_the_hash_seed() -> None:
     assert first.returncode == 0, first.stderr
     assert first.stderr == b""
     assert first.stdout == second.stdout
-    assert len(first.stdout.splitlines()) == 5
+    assert len(first.stdout.splitlines()) == 9
 
 
 def test_help_answers_at_once() -> None:

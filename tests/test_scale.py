@@ -81,7 +81,7 @@ def test_both_ways_to_answer_give_what_a_plain_search_gives(view: View, broad: i
             given,
         )
     }
-    with patch("sayso.chronicle.chosen.BROAD", broad):
+    with patch("sayso.chronicle.views.chosen.BROAD", broad):
         found = [identifier for identifier, _ in ids_of(file, view)]
         assert set(found) == wanted
         assert len(found) == len(wanted)

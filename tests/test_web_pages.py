@@ -161,7 +161,7 @@ def test_every_order_shows_the_same_incidents_as_the_lists_do(
     with closing(connect_to_read(chronicle)) as file:
         expected = [found.id for found in entries(file, view)]
         for broad in (1, 10**6):  # both ways to find them
-            monkeypatch.setattr("sayso.chronicle.chosen.BROAD", broad)
+            monkeypatch.setattr("sayso.chronicle.views.chosen.BROAD", broad)
             for order in ORDERS:
                 found = identifiers(file, view, order=order, number=10**6)
                 assert sorted(found) == sorted(expected)

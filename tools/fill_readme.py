@@ -4,12 +4,14 @@ python tools/fill_readme.py           writes the pages
 python tools/fill_readme.py --check   exits 1 and says what differs when a page is not what comes out
 
 Commands stand in blocks of ```console as `$ [COLUMNS=N] sayso ARGUMENTS [| head -N]`; what follows until the next `$`
-or the end of the block is their output. Tables stand between <!-- NAME --> and <!-- end of NAME -->, NAME being
+or the end of the block is their output. All run in one scratch folder that has the examples, in the order of the pages,
+so that a chronicle which `sayso add` makes is there for the commands after it. Tables stand between <!-- NAME --> and <!-- end of NAME -->, NAME being
 one of TABLES.
 """
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import difflib
 import io
@@ -17,8 +19,11 @@ import json
 import os
 import re
 import shlex
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -89,10 +94,19 @@ def _printed(arguments: list[str], settings: dict[str, str]) -> str:
     from sayso.cli import main
 
     out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
-    with contextlib.redirect_stdout(out), contextlib.chdir(ROOT), mock.patch.dict(os.environ, settings):
+    with contextlib.redirect_stdout(out), contextlib.chdir(_scratch()), mock.patch.dict(os.environ, settings):
         main(arguments)
         out.flush()
         return out.buffer.getvalue().decode("utf-8")  # type: ignore[attr-defined,no-any-return]
+
+
+@cache
+def _scratch() -> Path:
+    """A folder that has the examples, until the program ends."""
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    (folder / "examples").symlink_to(ROOT / "examples")
+    return folder
 
 
 def figures() -> str:
