@@ -5,8 +5,8 @@ python tools/fill_readme.py --check   exits 1 and says what differs when a page 
 
 Commands stand in blocks of ```console as `$ [COLUMNS=N] sayso ARGUMENTS [| head -N]`; what follows until the next `$`
 or the end of the block is their output. All run in one scratch folder that has the examples, in the order of the pages,
-so that a chronicle which `sayso add` makes is there for the commands after it. Tables stand between <!-- NAME --> and <!-- end of NAME -->, NAME being
-one of TABLES.
+so that a chronicle which `sayso add` makes is there for the commands after it. Tables stand between <!-- NAME --> and
+<!-- end of NAME -->, NAME being one of TABLES.
 """
 
 from __future__ import annotations
