@@ -43,6 +43,8 @@ _TELLING_APART = frozenset({"in", "from", "at", "within", "for", "with", "of", "
 _OPENING = frozenset({"The", "A", "An"})  # also after a heading that runs into a sentence ("NEW RAID A witness said")
 _COUNTING = frozenset({g.NUMBER, g.PRONOUN, g.DETERMINER, g.ADJECTIVE})
 _BREAKS = frozenset({g.PUNCTUATION})
+_BODIES = frozenset({"country", "government", "organisation", "media", "military", "group"})
+_OPENERS = ARTICLES | RELATIVE_PRONOUNS | {"whose"}
 _LONGEST_NAME = 14  # tokens of a source that is told from others by more than its noun
 
 
@@ -143,10 +145,30 @@ class Sources:
         return self._words(self.people.get(named.index) or self._whole(named))
 
     def _words(self, span: Span) -> str:
-        """The words of a span without the article that opens them."""
+        """The words of a span without the article or the relative word that opens them ("whose owners")."""
         words = " ".join(span.of(self.parsed.text).split())
-        article, _, rest = words.partition(" ")
-        return rest if rest and article.lower() in ARTICLES else words
+        opener, _, rest = words.partition(" ")
+        if rest and opener.lower() in _OPENERS:
+            return rest
+        owner = self._owner(span) if rest else None
+        return f"{owner}'s {rest}" if owner else words
+
+    def _owner(self, span: Span) -> str | None:
+        """Whose the possessive pronoun at the start of a span is ("its ministry"), when the text names it."""
+        first = next(iter(self.parsed.tokens_in(span)), None)
+        if first is None or first.pos != g.PRONOUN or first.form != g.POSSESSIVE:
+            return None
+        entity = self.at.get(first.index) or (self._body_before(first) if first.lower == "its" else None)
+        return entity.name if entity and any(m.form == "name" for m in entity.mentions) else None
+
+    def _body_before(self, token: Token) -> Entity | None:
+        """The state or body that is the last subject before a token of its sentence."""
+        found = None
+        for other in self.parsed.tokens_in(self.parsed.sentence_of(token.index).span):
+            entity = self.at.get(other.index)
+            if other.index < token.index and other.role in g.SUBJECTS and entity and entity.kind in _BODIES:
+                found = entity
+        return found
 
     def _whole(self, token: Token) -> Span:
         """A noun phrase with what tells it from others ("officials in Omsk", "a spokesman for the port", "people
