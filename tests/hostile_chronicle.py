@@ -10,6 +10,7 @@ from pathlib import Path
 from sayso.chronicle.file import connect
 from sayso.chronicle.gathered.facts_codec import facts_text
 from sayso.gathering.facts import EventFacts, Spot
+from tests.hand_made_reading import hostile, stored_record, stored_report
 from tests.large_chronicle import INCIDENTS, SETTINGS, put
 
 OWN = (
@@ -50,12 +51,18 @@ def make_hostile(path: Path, hostile: Sequence[str]) -> Path:
 def _put_report(file: sqlite3.Connection, incident: str, number: int, text: str) -> None:
     document, event, place = f"{text} {number}", f"{incident}e{number}", f"Norfjord {number % 2} {text}"
     url = text if number % 2 else f"https://paper.example/{text}"
+    read = hostile(document, text)
     put(
         file, "versions", document=document, version="v", number=1, title=text, publisher=text, byline=text, url=url,
-        published="2031-05-03", file=text, language=text[:5], text=text, record="{}", added="2031-05-04",
+        published="2031-05-03", file=text, language=text[:5], text=read.document.text,
+        record=stored_record(read.document), added="2031-05-04",
+    )  # fmt: skip
+    put(
+        file, "versions", document=document, version="w", number=2, title=text, text=f"{text}. {text} again.",
+        record="{}", added=text,
     )  # fmt: skip
     put(file, "documents", id=document, version="v", added="2031-05-04")
-    put(file, "readings", id=number, document=document, version="v", reader="r", report=b"")
+    put(file, "readings", id=number, document=document, version="v", reader="r", report=stored_report(read))
     put(
         file, "places", reading=number, local="p1", name=place, country=text[:30], lat=60.0 + 5 * (number % 2), lon=5.0,
         precision="point", within=text,

@@ -20,12 +20,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sayso.intake import from_text
 from sayso.knowledge.reporting import ACTS, ReportingWord
 from sayso.reading.attribution.find import find_attributions
 from sayso.reading.attribution.speech import find_spoken
 from sayso.reading.grammar import Parsed
 from sayso.reading.kit import Kit
-from sayso.reading.read import read_parsed
+from sayso.reading.read import read_all, read_parsed
 from sayso.records import SOURCE_KINDS, STANCES, Attribution
 
 CASES = Path(__file__).parent / "cases" / "attributions"
@@ -228,3 +229,16 @@ def test_tables(kit: Kit) -> None:
     assert said is not None
     assert said.stance == "asserts"
     assert kit.reporting.noun("bridge") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Norway summoned the envoy on Monday, its foreign ministry said.", "Norway's foreign ministry"),
+        ("Anna Dvorak left Oslo on Sunday, her spokesman said.", "Anna Dvorak's spokesman"),
+        ("The company closed its plant, its spokesman said.", "its spokesman"),
+    ],
+)
+def test_a_speaker_is_named_by_whose_it_is(text: str, name: str, kit: Kit) -> None:
+    (reading,) = read_all([from_text(text, published="2024-05-06")], kit)
+    assert [found.source.name for found in reading.attributions] == [name]

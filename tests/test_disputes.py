@@ -28,9 +28,10 @@ def state(code: str) -> Party:
 def account(name: str, *, chain: str = "", text: str = "", outcome: str | None = None, **changes: Any) -> Account:
     """An attack on the port of Odda on 1 March, told by one report; `chain` is whom it cites, `changes` are facts."""
     told = {k: changes.pop(k) for k in ("stance", "told_status", "told_factuality") if k in changes}
+    document = changes.pop("document", name)
     facts = EventFacts(
         id=name,
-        document=name,
+        document=document,
         version="v",
         event="v1",
         published=changes.pop("published", "2024-03-02"),
@@ -50,7 +51,7 @@ def account(name: str, *, chain: str = "", text: str = "", outcome: str | None =
     said = telling(
         f"The port was shelled, {name} wrote.",
         event=name,
-        document=name,
+        document=document,
         publisher=name,
         published=facts.published,
         source=chain or name,
@@ -157,6 +158,20 @@ def test_two_sources_within_one_report_contradict_each_other() -> None:
     assert {dispute.one_source, dispute.other_source} == {"the governor", "doctors"}
 
 
+def test_two_sources_of_one_report_contradict_each_other_over_two_of_its_sentences() -> None:
+    again = account("a2", document="a")
+    told = (figure(12, "a", "the ministry"), figure(17, "a", "rebels", event="a2"))
+    (dispute,) = found(A, again, figures=told)
+    assert {dispute.one_source, dispute.other_source} == {"the ministry", "rebels"}
+
+
+def test_a_bound_that_two_reports_tell_hides_no_exact_numbers() -> None:
+    at_least = {"low": 5.0, "high": None}
+    told = (figure(5, "a", **at_least), figure(5, "c", **at_least), figure(6, "b"), figure(17, "d", "rebels"))
+    (dispute,) = found(A, B, account("c"), account("d"), figures=told)
+    assert {dispute.one, dispute.other} == {"6 killed", "17 killed"}
+
+
 def test_copies_are_one_side() -> None:
     assert found(A, account("b", text="a"), figures=(figure(12, "a"), figure(20, "b"))) == ()
 
@@ -182,6 +197,24 @@ def test_a_denial_stands_against_what_another_asserts() -> None:
     (dispute,) = found(A, account("b", **DENIED))
     assert (dispute.field, dispute.one, dispute.other) == ("status", "happened", "denied")
     assert (dispute.one_source, dispute.other_source) == ("a", "the army")
+
+
+def test_a_headline_is_no_second_denial_of_its_report() -> None:
+    body = account("b", **DENIED)
+    short = replace(body.first, source="Norway", chain="Norway", quote="Oslo denies", title="Oslo denies")
+    (dispute,) = found(A, replace(body, tellings=(short, body.first)))
+    assert dispute.other_source == "the army"
+    (dispute,) = found(A, replace(body, tellings=(short,)))
+    assert dispute.other_source == "Norway"
+
+
+def test_no_deal_was_signed_denies_a_deal_of_the_same_sides() -> None:
+    sides = {"kind": "agree", "actors": (Party("Ola Berg", ("ola", "berg"), "person", "NO", True),)}
+    nothing_signed = account("b", chain="a minister", status="negated", told_factuality="CT-", **sides)
+    signed = account("a", **sides)
+    unplaced = [replace(x, facts=replace(x.facts, place=None, targets=())) for x in (signed, nothing_signed)]
+    (dispute,) = found(*unplaced)
+    assert (dispute.one, dispute.other_source) == ("happened", "a minister")
 
 
 def test_a_denied_accusation_is_denied_for_what_it_says() -> None:

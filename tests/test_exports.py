@@ -126,6 +126,24 @@ def test_who_vouches_comes_before_who_denies() -> None:
     assert according_to(entry("x", tellings=(), sources=())) == "the report itself"
 
 
+def test_one_name_in_two_spellings_is_one_source() -> None:
+    names = (
+        "Norland's defence ministry",
+        "the ministry",
+        "Norland's defense ministry",
+        "The ministry",
+        "Sorvik's army",
+    )
+    assert according_to(entry("x", tellings=(), sources=names)) == "; ".join((*names[:2], names[4]))
+
+
+def test_who_gives_one_number_stand_together() -> None:
+    same = [figure("killed", 12, who, "12") for who in ("the governor", "doctors", "doctors")]
+    row = incident_row(entry("x", figures=(*same, figure("killed", 15, "the army", "15"))))
+    assert row.numbers == "12 killed (the governor; doctors), 15 killed (the army)"
+    assert incident_row(entry("x", figures=tuple(same))).numbers == "12 killed"
+
+
 def test_tolls_stand_side_by_side_and_bound_the_whole() -> None:
     row = incident_row(next(e for e in chronicle() if e.id == "attack-1"))
     assert row.numbers == "Twelve killed (the governor), 15 killed (the army)"

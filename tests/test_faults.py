@@ -18,7 +18,8 @@ import pytest
 
 from sayso.chronicle.file import Busy, ChronicleError, connect_to_read
 from sayso.chronicle.gathered.pending import gather_pending
-from sayso.chronicle.store import Store, documents_in
+from sayso.chronicle.store import Store
+from sayso.chronicle.stored import documents_in
 from sayso.chronicle.upkeep import rebuild, remove
 from sayso.chronicle.verify import faults
 from sayso.intake.lines import from_line

@@ -83,7 +83,7 @@ def test_every_event_is_in_exactly_one_incident(chronicle: Path) -> None:
 
 def test_the_order_of_arrival_makes_no_difference(chronicle: Path, tmp_path: Path) -> None:
     """One by one, backwards, and all at once give the same incidents."""
-    from sayso.chronicle.store import readings_in
+    from sayso.chronicle.stored import readings_in
 
     with closing(connect_to_read(chronicle)) as file:
         readings = list(readings_in(file))
@@ -99,7 +99,7 @@ def test_the_order_of_arrival_makes_no_difference(chronicle: Path, tmp_path: Pat
 
 
 def test_taking_a_report_out_leaves_what_the_others_tell(chronicle: Path, tmp_path: Path) -> None:
-    from sayso.chronicle.store import readings_in
+    from sayso.chronicle.stored import readings_in
     from sayso.chronicle.upkeep import remove
 
     with closing(connect_to_read(chronicle)) as file:
@@ -137,6 +137,21 @@ def test_filters_choose_incidents(run: Run) -> None:
     assert len(rows(run, "list", "--limit", "1")) == 1
 
 
+def test_a_filter_that_means_nothing_is_a_wrong_call(run: Run) -> None:
+    assert len(rows(run, "list", "--country", "Peru")) == len(rows(run, "list", "--country", "pe")) > 0
+    code, _, complaint = run("list", "--kind", "bombing")
+    assert (code, "'bombing' is no kind" in complaint) == (2, True)
+    with pytest.raises(SystemExit):
+        run("list", "--country", "Bessarabia")
+
+
+def test_a_list_says_once_what_is_true_of_all_counts(run: Run) -> None:
+    _, shown, _ = run("list")
+    assert shown.count("as far as the texts tell") == 1
+    assert "3 reports, 2 separate origins  [" in shown
+    assert "; 1 report  [" in shown
+
+
 def test_tolls_that_differ_are_a_dispute_with_both_quotes(run: Run) -> None:
     found = rows(run, "disputes", "--kind", "attack")
     numbers = next(r for r in found if r["about"] == "number")
@@ -161,7 +176,7 @@ def test_a_card_has_every_telling_and_why_it_is_one(run: Run) -> None:
 
 
 def test_an_id_of_before_leads_to_the_incident_of_now(chronicle: Path, tmp_path: Path) -> None:
-    from sayso.chronicle.store import readings_in
+    from sayso.chronicle.stored import readings_in
 
     with closing(connect_to_read(chronicle)) as file:
         readings = list(readings_in(file))

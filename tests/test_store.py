@@ -19,7 +19,8 @@ from sayso import intake
 from sayso.add import add
 from sayso.chronicle.file import Busy, ChronicleError, NotAChronicle, connect, connect_to_read, schema, statements
 from sayso.chronicle.rows import event_key, sentences
-from sayso.chronicle.store import KNOWN, NEW, NEW_VERSION, READ_AGAIN, Store, documents_in, readings_in
+from sayso.chronicle.store import KNOWN, NEW, NEW_VERSION, READ_AGAIN, Store
+from sayso.chronicle.stored import documents_in, readings_in
 from sayso.ids import version_id
 from sayso.jsonl import to_dict
 from sayso.reading.kit import Kit

@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from selenium import webdriver
@@ -18,7 +19,7 @@ from tests.large_chronicle import make_large
 from tests.serving import Served, serving
 
 SHARED = Path(os.environ.get("SAYSO_SHARED", Path(__file__).parents[2] / "shared"))
-LISTS = ("/incidents", "/incidents?page=2", "/incidents?text=ship", "/incidents?order=newest&min_independent=1")
+LISTS = ("/incidents", "/incidents?page=2", "/incidents?text=ship", "/incidents?order=newest&min_independent=1", "/documents", "/sources")
 WATCH = """
 window.__xss = [];
 for (const name of ["alert", "confirm", "prompt", "print", "open"]) window[name] = () => window.__xss.push(name);
@@ -220,7 +221,9 @@ def test_hostile_texts_never_run(driver: webdriver.Chrome, tmp_path: Path, most:
     with serving(make_hostile(tmp_path / "hostile.db", hostile)) as served:
         window = enter(driver, served)
         incidents = [f"/incident/i{number:06}" for number in range(1, len(hostile) + 1)]
-        for path in (*LISTS, *incidents):
+        named = [quote(f"{payload} {2 * number}".replace("\0", "\ufffd")) for number, payload in enumerate(hostile, 1)]
+        documents = [f"/document?id={name}{text}" for name in named for text in ("", "&text_number=2")]
+        for path in (*LISTS, *incidents, *documents):
             window.open(path)
             window.run("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
             assert window.run(FOREIGN) == [[], 0, [], 0], path
