@@ -20,7 +20,7 @@ from contextlib import closing
 from pathlib import Path
 
 from sayso.chronicle.file import connect_to_read
-from sayso.chronicle.store import readings_in
+from sayso.chronicle.stored import readings_in
 from sayso.report import report_line, to_report
 
 HERE = Path(__file__).resolve().parent

@@ -1,15 +1,17 @@
 """What a chronicle costs as it grows: gathering, the store, the commonest questions, one more article, known ones.
 
-    python bench/scale.py [--documents 100000] [--folder build/scale]
+    python bench/scale.py [--documents 100000] [--gathered 1000 10000 100000] [--parts ...] [--folder build/scale]
 
 `bench/synthetic.py` makes the documents (ten events each); nothing is parsed. CPU time of this process is told for
-everything that is done, so that another load on the machine disturbs little, wall time for questions, where a reader
-waits, with the seconds that a fixed loop took beside them. "gathering" is `gather` over the facts of the first
-hundredth, tenth and all of the events, with the exponent of its growth from each to the next. "store" is the chronicle
-file built from nothing: BATCH documents a transaction, stored and gathered. The questions are those of the lists of
-`sayso`, 50 incidents a page with all that a page shows, each asked with several values, warm. "known" adds documents
-again that the file has: against what they cost to store, and against that with PARSE seconds a document, which a
-reader takes for texts of this length (bench/cost.py). Writes `bench/results/scale.json` and `.txt`.
+everything that is done, so that another load on the machine disturbs little, wall time for questions and for one more
+article, where a reader waits; beside each part stand the seconds that a fixed loop took before and after it, for on a
+machine that others use they differ by half. "gathering" is `gather` over the facts of so many documents, with the
+exponent of its growth from each size to the next. "store" is the chronicle file built from nothing: BATCH documents a
+transaction, stored and gathered, with marks at a hundredth, a tenth, a half and all of them. The questions are those of
+the lists of `sayso`, 50 incidents a page with all that a page shows, each asked with several values, warm. "known" adds
+documents again that the file has: against what they cost to store, and against that with PARSE seconds a document,
+which a reader takes for texts of this length (bench/cost.py). Writes `bench/results/scale.json` and `.txt`; parts that
+are not asked for stay there as they were.
 """
 
 from __future__ import annotations
@@ -33,31 +35,40 @@ PAGE = 50  # incidents
 ROUNDS = 5  # that each question is asked with each value
 AGAIN = 10_000  # known documents
 ARTICLES = 50  # that are added one by one
+PARTS = ("gathering", "store", "article", "known", "questions")
 PARSE = 0.15  # CPU seconds for a text of some 1,100 characters
 
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--documents", type=int, default=100_000, help="how many; ten events each")
+    parser.add_argument("--documents", type=int, default=100_000, help="of the chronicle; ten events each")
+    parser.add_argument("--gathered", type=int, nargs="+", help="documents whose events are gathered without a file")
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS, help="what to measure; the rest stays")
     parser.add_argument("--folder", type=Path, default=HERE.parent / "build" / "scale", help="for the chronicle")
     parser.add_argument("--out", type=Path, default=RESULTS, help="where the results go, without ending")
     options = parser.parse_args(arguments)
     options.folder.mkdir(parents=True, exist_ok=True)
-    path = options.folder / "scale.db"
-    for file in options.folder.glob("scale.db*"):
-        file.unlink()
-    found: dict[str, Any] = {"documents": options.documents, "loop": _loop()}
-    for name, part in (
-        ("gathering", lambda: gathering(options.documents)),
-        ("store", lambda: build(path, options.documents)),
-        ("article", lambda: articles(path, options.documents)),
-        ("known", lambda: known(path, options.documents, found["store"]["cpu_s"])),
-        ("questions", lambda: questions(path)),
-    ):
-        found[name] = part()
+    path, number = options.folder / "scale.db", options.documents
+    kept = options.out.with_suffix(".json")
+    found: dict[str, Any] = json.loads(kept.read_text("utf-8")) if kept.exists() else {}
+    parts: dict[str, Callable[[], dict[str, Any]]] = {
+        "gathering": lambda: gathering(options.gathered or _marks(number)),
+        "store": lambda: build(path, number),
+        "article": lambda: articles(path, number),
+        "known": lambda: known(path, number, found["store"]["cpu_s"]),
+        "questions": lambda: questions(path),
+    }
+    for name in (name for name in PARTS if name in options.parts):
+        before = _loop()
+        found[name] = {**parts[name](), "loop": [before, _loop()]}
         print(json.dumps({name: found[name]}), flush=True)
         _write(found, options.out)
     return 0
+
+
+def _marks(documents: int) -> list[int]:
+    """A hundredth, a tenth, a half and all of them."""
+    return sorted({max(1, documents // part) for part in (100, 10, 2, 1)})
 
 
 def _loop() -> float:
@@ -74,16 +85,21 @@ def _cpu(work: Callable[[], Any]) -> float:
     return time.process_time() - before
 
 
-def gathering(documents: int) -> dict[str, Any]:
-    """CPU seconds of `gather` over facts alone, by number of events, and how they grow."""
+def gathering(documents: Iterable[int]) -> dict[str, Any]:
+    """CPU seconds of `gather` over the facts of so many documents, by number of events, and how they grow."""
     from bench.synthetic import readings
     from sayso.gathering.facts import facts_of
     from sayso.gathering.incidents import gather
 
-    sizes = []
-    for number in sorted({max(1, documents // 100), max(1, documents // 10), documents}):
-        facts = [f for reading in readings(number) for f in facts_of(reading)]
-        sizes.append({"events": len(facts), "cpu_s": round(_cpu(lambda given=facts: gather(given)), 2)})
+    sizes: list[dict[str, Any]] = []
+    facts: list[Any] = []
+    source, done = readings(max(documents)), 0
+    for number in sorted(documents):
+        facts += (f for reading in islice(source, number - done) for f in facts_of(reading))
+        done = number
+        spent = _cpu(lambda given=facts: gather(given))
+        sizes.append({"documents": number, "events": len(facts), "cpu_s": round(spent, 2)})
+        print(json.dumps(sizes[-1]), flush=True)
     return {"sizes": sizes, "exponents": _exponents(sizes)}
 
 
@@ -97,12 +113,13 @@ def _exponents(sizes: list[dict[str, Any]]) -> list[float]:
 
 
 def build(path: Path, documents: int) -> dict[str, Any]:
-    """The chronicle from nothing: CPU seconds and bytes at a hundredth, a tenth and all of it."""
+    """The chronicle from nothing: CPU seconds at its marks, and bytes."""
     from bench.synthetic import readings
     from sayso.chronicle.store import Store
 
-    marks, sizes, spent, started = {max(1, documents // 100), max(1, documents // 10), documents}, [], 0.0, time.time()
-    done = 0
+    for file in path.parent.glob(f"{path.name}*"):
+        file.unlink()
+    marks, sizes, spent, started, done = _marks(documents), [], 0.0, time.time(), 0
     with Store(path, what="bench/scale.py") as store:
         for batch in _batches(readings(documents), marks):
             spent += _cpu(lambda given=batch: _put(store, given))
@@ -261,22 +278,28 @@ def _write(found: dict[str, Any], out: Path) -> None:
 
 
 def _lines(found: dict[str, Any]) -> Iterator[str]:
-    yield f"{found['documents']:,} documents; a loop of ten million steps took {found['loop']} s of CPU"
     for name in ("gathering", "store"):
         if name in found:
             told = (f"{s['events']:,} events {s['cpu_s']:,} s" for s in found[name]["sizes"])
-            yield f"{name}: {', '.join(told)}; exponents {found[name]['exponents']}"
+            yield f"{name}: {', '.join(told)} of CPU; exponents {found[name]['exponents']}{_loops(found[name])}"
     if "store" in found:
         store = found["store"]
-        told = f"{store['ms_a_document']} ms of CPU a document, {store['bytes']:,} bytes"
-        yield f"  {store['incidents']:,} incidents, {told}"
+        yield f"  {store['ms_a_document']} ms of CPU a document, {store['bytes']:,} bytes"
+        yield f"  {store['incidents']:,} incidents, the largest of {store['most_reports']} reports"
     if "article" in found:
-        yield "one article more: p50 {p50_ms} ms, p99 {p99_ms} ms".format(**found["article"])
+        yield "one article more: p50 {p50_ms} ms, p99 {p99_ms} ms".format(**found["article"]) + _loops(found["article"])
     if "known" in found:
         told = "{documents:,} known documents: {cpu_s} s, {share_of_storing:.2%} of storing, {share_with_parse:.2%} of"
-        yield told.format(**found["known"]) + " parsing and storing"
-    for name, spent in found.get("questions", {}).items():
-        yield f"  {name:<22} p50 {spent['p50_ms']:>7} ms, p99 {spent['p99_ms']:>7} ms"
+        yield told.format(**found["known"]) + f" parsing and storing{_loops(found['known'])}"
+    if "questions" in found:
+        asked = {name: spent for name, spent in found["questions"].items() if name != "loop"}
+        yield f"questions, warm{_loops(found['questions'])}"
+        for name, spent in asked.items():
+            yield f"  {name:<22} p50 {spent['p50_ms']:>7} ms, p99 {spent['p99_ms']:>7} ms"
+
+
+def _loops(part: dict[str, Any]) -> str:
+    return "  (loop {} and {} s)".format(*part["loop"])
 
 
 if __name__ == "__main__":

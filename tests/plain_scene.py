@@ -17,6 +17,7 @@ from typing import Any
 from sayso.chronicle.digest import digests_of
 from sayso.chronicle.file import connect_to_read
 from sayso.chronicle.verify import faults
+from sayso.ids import version_id
 
 ACTS = ("visited", "shelled", "met", "denied", "sank", "tested")
 Calls = list[list[str]]
@@ -57,15 +58,60 @@ def scene(folder: Path) -> Calls:
     changed = [{**row, "text": row["text"].replace("-05-01", "-05-02") + " Corrected."} for row in first[4:5]]
     write(folder / "first.jsonl", first)
     write(folder / "second.jsonl", [*changed, *reports(2, 12)[9:], {"id": "broken"}])
+    write(folder / "state.jsonl", state(first[3], first[5]))
+    (folder / "columns.toml").write_text(COLUMNS)
+    (folder / "rows.csv").write_text(ROWS)
     return [
         ["add", "first.jsonl"],
+        ["import", "rows.csv", "--map", "columns.toml"],
         ["names", "add", "Alderik", "--id", "p1", "--kind", "person"],
         ["add", "second.jsonl"],
         ["decide", "different", "doc-0#e1", "doc-2#e1", "--why", "asked them"],
+        ["import-state", "state.jsonl"],
         ["remove", "doc-1", "doc-6", "--why", "asked for"],
+        ["gather"],
         ["rebuild"],
         ["backup", "copy.db"],
     ]
+
+
+COLUMNS = 'name = "desk"\n[columns]\n' + "".join(
+    f'{c} = "{c}"\n' for c in ("id", "earliest", "kind", "actors", "place")
+)
+ROWS = """id,earliest,kind,actors,place
+1,2024-05-01,visit,Corvister,Portcorvister
+2,2024-05-04,attack,Elkester,Portaldester
+3,2024-05-09,test,Corvirik,
+4,2024,nothing,,
+"""
+
+
+def state(one: dict[str, Any], other: dict[str, Any]) -> list[dict[str, Any]]:
+    """What another chronicle exported: a name, and that the first who are named in two reports are the same."""
+    moment = {"who": "another", "made": "2030-01-01T00:00:00Z", "why": "known", "reader": "another"}
+    decided = {"id": "d1", "verdict": "identity", "about": "entity", "after": "same", **moment}
+    things = [f"{one['id']}#e1", f"{other['id']}#e1"]
+    given = {"targets": json.dumps(things), "selectors": json.dumps([selector(one, 0), selector(other, 1)])}
+    name = {"alias": "Birkland", "plain": "birkland", "id": "p2", "kind": "person", "exact": 0, "source": "by hand"}
+    return [
+        {"form": "sayso.state/1"},
+        {"table": "names", "row": {**name, "added": moment["made"]}},
+        {"table": "decisions", "row": {**decided, **given}},
+    ]
+
+
+def selector(row: dict[str, Any], side: int) -> dict[str, Any]:
+    """The first word of a report."""
+    word = row["text"].partition(" ")[0]
+    where = {"document": row["id"], "version": version_id(row["text"], "jsonl/1"), "span": [0, len(word)]}
+    return {
+        **where,
+        "quote": word,
+        "kind": "person",
+        "before": "",
+        "after": row["text"][len(word) :][:40],
+        "side": side,
+    }
 
 
 class Faulty(sqlite3.Connection):
@@ -94,9 +140,13 @@ class Runner:
     """Runs calls in processes of their own, and kills them."""
 
     def __init__(self) -> None:
-        program = str(Path(__file__).with_name("plain_reader.py"))
         self._server = subprocess.Popen(
-            [sys.executable, program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-m", "tests.plain_reader"],
+            cwd=Path(__file__).parent.parent,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
         )
 
     def __call__(self, folder: Path, *arguments: object, kill_after: float | None = None, **options: int) -> int:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.gathering.disputes import Account, find_disputes
+from sayso.gathering.accounts import Account
+from sayso.gathering.disputes import find_disputes
 from sayso.gathering.facts import EventFacts, Party, Spot
 from sayso.gathering.tolls import extremes, most_told, of_one_thing
 from sayso.records import Dispute, Figure

@@ -145,6 +145,12 @@ def test_a_filter_that_means_nothing_is_a_wrong_call(run: Run) -> None:
         run("list", "--country", "Bessarabia")
 
 
+def test_a_search_is_filtered_by_what_its_reports_tell(run: Run) -> None:
+    assert {row["publisher"] for row in rows(run, "search", "minister")} == {"The Lima"}
+    assert rows(run, "search", "minister", "--kind", "attack") == []
+    assert len(rows(run, "search", "port", "--kind", "attack")) == len(rows(run, "search", "port")) > 0
+
+
 def test_a_list_says_once_what_is_true_of_all_counts(run: Run) -> None:
     _, shown, _ = run("list")
     assert shown.count("as far as the texts tell") == 1

@@ -103,6 +103,19 @@ def test_no_condition_reads_a_large_table_from_end_to_end(field: str, file: sqli
 LARGE = {"events", "e", "n", "participants", "claims", "places", "p", "versions", "v", "documents", "d", "incidents"}
 
 
+def test_what_points_to_a_row_that_goes_is_found_by_an_index(file: sqlite3.Connection) -> None:
+    for (table,) in file.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall():
+        indexes = [
+            [row[2] for row in file.execute("SELECT * FROM pragma_index_info(?)", (index,))]
+            for (index,) in file.execute("SELECT name FROM pragma_index_list(?)", (table,))
+        ]
+        keys: dict[int, set[str]] = {}
+        for number, column in file.execute('SELECT id, "from" FROM pragma_foreign_key_list(?)', (table,)):
+            keys.setdefault(number, set()).add(column)
+        for key in keys.values():
+            assert any(set(index[: len(key)]) == key for index in indexes), (table, key)
+
+
 def test_a_page_of_everything_is_read_in_the_order_of_an_index(file: sqlite3.Connection) -> None:
     seen: list[str] = []
     file.set_trace_callback(seen.append)

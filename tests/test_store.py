@@ -19,7 +19,7 @@ from sayso import intake
 from sayso.add import add
 from sayso.chronicle.file import Busy, ChronicleError, NotAChronicle, connect, connect_to_read, schema, statements
 from sayso.chronicle.rows import event_key, sentences
-from sayso.chronicle.store import KNOWN, NEW, NEW_VERSION, READ_AGAIN, Store
+from sayso.chronicle.store import EARLIER, KNOWN, NEW, NEW_VERSION, READ_AGAIN, Store
 from sayso.chronicle.stored import documents_in, readings_in
 from sayso.ids import version_id
 from sayso.jsonl import to_dict
@@ -108,9 +108,33 @@ def test_an_earlier_text_again_changes_nothing(store: Store, reading: Reading) -
     first, second = captured(reading), corrected(reading)
     store.add(first, b"data")
     store.add(second)
-    assert store.add(first, b"data").outcome == KNOWN
+    assert store.add(first, b"data").outcome == EARLIER
     assert store.document_of_bytes("0" * 64, reader="another") is not None
     assert next(documents_in(store.connection)).version == second.document.version
+
+
+def test_a_page_goes_back_to_an_earlier_text_when_it_is_published_later(store: Store, reading: Reading) -> None:
+    first, second = captured(reading), corrected(reading)
+    for given in (first, second):
+        store.add(given, b"data")
+    for day, outcome, current in (
+        ("2024-05-05", EARLIER, second),
+        (None, EARLIER, second),
+        ("2024-05-07", NEW_VERSION, first),
+    ):
+        again = replace(reading, document=replace(first.document, capture="1" * 64, published=day))
+        assert store.add(again, b"later").outcome == outcome
+        assert next(documents_in(store.connection)).version == current.document.version
+    assert count(store, "versions") == 2
+    assert store.add(second, b"data").outcome == EARLIER
+
+
+def test_other_bytes_of_a_stored_text_are_not_kept(store: Store, reading: Reading) -> None:
+    """Nothing would lead to them, and removing the document would leave them."""
+    store.add(captured(reading), b"data")
+    other = replace(reading, reader=replace(reading.reader, digest="other"))
+    store.add(replace(other, document=replace(reading.document, capture="1" * 64)), b"other")
+    assert store.connection.execute("SELECT sha256 FROM captures").fetchall() == [("0" * 64,)]
 
 
 def test_another_reader_replaces_what_was_derived(store: Store, reading: Reading) -> None:

@@ -19,7 +19,14 @@ from tests.large_chronicle import make_large
 from tests.serving import Served, serving
 
 SHARED = Path(os.environ.get("SAYSO_SHARED", Path(__file__).parents[2] / "shared"))
-LISTS = ("/incidents", "/incidents?page=2", "/incidents?text=ship", "/incidents?order=newest&min_independent=1", "/documents", "/sources")
+LISTS = (
+    "/incidents",
+    "/incidents?page=2",
+    "/incidents?text=ship",
+    "/incidents?order=newest&min_independent=1",
+    "/documents",
+    "/sources",
+)
 WATCH = """
 window.__xss = [];
 for (const name of ["alert", "confirm", "prompt", "print", "open"]) window[name] = () => window.__xss.push(name);

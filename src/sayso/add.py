@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sayso import intake
 from sayso.chronicle.gathered.pending import gather_pending
-from sayso.chronicle.store import KNOWN, REMOVED, Added, Store
+from sayso.chronicle.store import REMOVED, Added, Store
 from sayso.records import Document, Failure
 
 if TYPE_CHECKING:
@@ -62,9 +62,7 @@ def _new(
         return Failure(capture.name, "intake", "no-text", reasons)
     if not again and store.removed(document.id, document.capture):
         return Added(document.id, document.version, REMOVED)
-    if store.has(document, reader=kit.digest):
-        return Added(document.id, document.version, KNOWN)
-    return document
+    return store.stored(document, reader=kit.digest) or document
 
 
 def _read(waiting: list[tuple[Document, bytes]], store: Store, kit: Kit) -> Iterator[Added]:

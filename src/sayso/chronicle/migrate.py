@@ -127,7 +127,7 @@ def _columns(file: sqlite3.Connection, table: str) -> list[str]:
 def _derive(store: Store, file: sqlite3.Connection) -> None:
     """Everything that is made from readings, in the order in which they were added."""
     from sayso.chronicle.coded.row_matches import derive_rows
-    from sayso.chronicle.store import reading_of
+    from sayso.chronicle.stored import reading_of
 
     prepare_all(file)
     rows = file.execute(

@@ -31,13 +31,25 @@ def put_names(store: Store, names: Iterable[OwnName], source: str = BY_HAND) -> 
                 refused.append(RefusedName(source, told.alias, why))
             elif isinstance(name, OwnName):
                 changed += _put(file, name, source)
+        _compare_again(store, changed)
     return changed, refused
 
 
 def remove_names(store: Store, *, alias: str | None = None, identifier: str | None = None) -> int:
     """Takes out one alias, or all of an id; how many went."""
     with store.writing() as file:
-        return file.execute("DELETE FROM names WHERE alias = ? OR id = ?", (alias, identifier)).rowcount
+        gone = file.execute("DELETE FROM names WHERE alias = ? OR id = ?", (alias, identifier)).rowcount
+        _compare_again(store, gone)
+    return gone
+
+
+def _compare_again(store: Store, changed: int) -> None:
+    """Imported rows name parties by these names: with others, they may be taken for other incidents."""
+    from sayso.chronicle.coded.row_matches import derive_rows, match_rows
+
+    if changed:
+        derive_rows(store)
+        match_rows(store)
 
 
 def listed_names(file: sqlite3.Connection) -> Answer:

@@ -64,7 +64,12 @@ def event_key(reading: Reading, event: Event) -> str:
 
 def sentences(reading: Reading) -> Iterator[Span]:
     """The sentences of a text for the index: cut at line ends and at stops before a capital."""
-    text, start = reading.document.text, 0
+    return sentences_of(reading.document.text)
+
+
+def sentences_of(text: str) -> Iterator[Span]:
+    """The sentences of any text, cut in the same way."""
+    start = 0
     for end in [*(m for m in _SENTENCE_END.finditer(text)), None]:
         stop = end.start() if end else len(text)
         for piece in range(start, stop, LONGEST_SENTENCE):

@@ -421,6 +421,7 @@ CREATE INDEX incidents_newest ON incidents (
 );
 CREATE INDEX incidents_by_reports ON incidents (reports DESC, origins DESC, id, earliest);
 CREATE INDEX incidents_by_origins ON incidents (origins DESC, reports DESC, id, earliest);
+CREATE INDEX incidents_of_shown ON incidents (shown);
 
 -- Which events make an incident
 CREATE TABLE incident_events (
@@ -476,6 +477,7 @@ CREATE TABLE fulfilments (
   why TEXT NOT NULL,        -- the reasons in words
   PRIMARY KEY (plan, incident)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX fulfilments_of ON fulfilments (incident);
 
 -- Ids that incidents had before, and which one they lead to now
 CREATE TABLE retired (

@@ -5,33 +5,35 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 from sayso.chronicle.decided.attachments import reattach
 from sayso.chronicle.entities.identities import drop_entities, place_entities
-from sayso.chronicle.file import ChronicleError, NotAChronicle, connect, now, writing
+from sayso.chronicle.file import ChronicleError, connect, now, writing
 from sayso.chronicle.gathered.blocks import StoredBlocks, drop_facts, put_facts
 from sayso.chronicle.gathered.origins import place_document
 from sayso.chronicle.noted import noted
 from sayso.chronicle.rows import derived_rows, first_sentence
-from sayso.jsonl import from_dict, to_dict
+from sayso.jsonl import to_dict
 from sayso.knowledge.publishers import load_publishers
 from sayso.records import Document, Failure, Reading
-from sayso.report import from_report, to_report
+from sayso.report import to_report
 
 NEW, NEW_VERSION, READ_AGAIN, KNOWN, REMOVED = "new", "new version", "read again", "known", "removed"
+EARLIER = "earlier text"
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of one document: `new`, `new version`, `read again` (by another reader), `known`, or `removed`.
+    """What became of one document: `new`, `new version`, `read again` (by another reader), or why it is not stored.
 
-    `removed`: someone took it out for good, so that it is not added again unasked.
+    `known`: its text is the one that counts. `earlier text`: it is a former one of the document, and nothing tells that
+    the page went back to it: it does when it is published on a later day than the text that counts. `removed`: someone
+    took it out for good, so that it is not added again unasked.
     """
 
     document: str
@@ -122,9 +124,9 @@ class Store(AbstractContextManager["Store"]):
         if found is None:
             return None
         document, version, day, current, by = found
-        if current and (by != reader or (day is None and published is not None)):
+        if (day is None and published is not None) or (current and by != reader):
             return None
-        return Added(document, version, KNOWN)
+        return Added(document, version, KNOWN if current else EARLIER)
 
     def removed(self, document: str, capture: str | None = None) -> bool:
         """Whether a document or its bytes were taken out for good."""
@@ -134,9 +136,10 @@ class Store(AbstractContextManager["Store"]):
         ).fetchone()
         return found is not None
 
-    def has(self, document: Document, *, reader: str) -> bool:
-        """Whether a text was read by this reader under the same date already, or is an earlier text of its document."""
-        return _outcome(self._connection, document, reader) == KNOWN
+    def stored(self, document: Document, *, reader: str) -> Added | None:
+        """That this reader has read the text under its date, or that it is an earlier one; None: it is to be read."""
+        outcome = _outcome(self._connection, document, reader)
+        return Added(document.id, document.version, outcome) if outcome in (KNOWN, EARLIER) else None
 
     def add(self, reading: Reading, data: bytes | None = None) -> Added:
         """Stores a document with its reading and the bytes it was made from, in one transaction.
@@ -147,13 +150,14 @@ class Store(AbstractContextManager["Store"]):
         document = reading.document
         with self.writing() as file:
             outcome = _outcome(file, document, reading.reader.digest)
-            if outcome == KNOWN:
-                return Added(document.id, document.version, KNOWN)
+            if outcome in (KNOWN, EARLIER):
+                return Added(document.id, document.version, outcome)
             if data is not None and document.capture:
                 row = (document.capture, zlib.compress(data), len(data), now())
                 file.execute("INSERT OR IGNORE INTO captures VALUES (?, ?, ?, ?)", row)
             file.execute("DELETE FROM removed WHERE document = ?", (document.id,))
             _put_version(file, document, captured=data is not None)
+            file.execute(_UNUSED, (document.capture,))
             self.derive(reading)
         return Added(document.id, document.version, outcome)
 
@@ -169,6 +173,10 @@ class Store(AbstractContextManager["Store"]):
         with self.writing() as file:
             file.execute("DELETE FROM failures WHERE input = ? AND stage = ? AND reason = ? AND what = ?", row)
             file.execute("INSERT INTO failures VALUES (?, ?, ?, ?, ?)", (*row, now()))
+
+
+# bytes whose text is stored with other bytes already
+_UNUSED = "DELETE FROM captures WHERE sha256 = ?1 AND NOT EXISTS (SELECT 1 FROM versions WHERE capture = ?1)"
 
 
 def _which(path: Path) -> tuple[int, int] | None:
@@ -191,12 +199,18 @@ def _storable(name: str) -> str:
 
 
 def _outcome(file: sqlite3.Connection, document: Document, reader: str) -> str:
-    current = file.execute("SELECT version FROM documents WHERE id = ?", (document.id,)).fetchone()
+    current = file.execute(
+        "SELECT d.version, v.published FROM documents d JOIN versions v ON v.document = d.id AND v.version = d.version"
+        " WHERE d.id = ?",
+        (document.id,),
+    ).fetchone()
     if current is None:
         return NEW
     if current[0] != document.version:
-        earlier = "SELECT 1 FROM versions WHERE document = ? AND version = ?"
-        return KNOWN if file.execute(earlier, (document.id, document.version)).fetchone() else NEW_VERSION
+        former = "SELECT 1 FROM versions WHERE document = ? AND version = ?"
+        if file.execute(former, (document.id, document.version)).fetchone() is None:
+            return NEW_VERSION
+        return NEW_VERSION if document.published and current[1] and document.published > current[1] else EARLIER
     same = file.execute(
         "SELECT r.reader, v.published FROM readings r JOIN versions v USING (document, version)"
         " WHERE r.document = ? AND r.version = ?",
@@ -256,49 +270,3 @@ def drop_reading(file: sqlite3.Connection, blocks: StoredBlocks, document: str) 
             (first_sentence(number), first_sentence(number + 1) - 1),
         )
         file.execute("DELETE FROM readings WHERE id = ?", (number,))  # the other tables follow by their keys
-
-
-def readings_in(file: sqlite3.Connection, where: str = "", given: Iterable[Any] = ()) -> Iterator[Reading]:
-    """The stored readings, in the order in which they were added."""
-    rows = file.execute(
-        f"SELECT r.report, v.text FROM readings r JOIN versions v USING (document, version) {where} ORDER BY r.id",
-        tuple(given),
-    )
-    for report, text in rows:
-        yield reading_of(report, text)
-
-
-def reading_of(report: bytes, text: str) -> Reading:
-    """The reading of a stored report, which is kept without its text; NotAChronicle when it is damaged."""
-    try:
-        found = json.loads(zlib.decompress(report))
-        found["document"]["text"] = text
-        return from_report(found)
-    except (zlib.error, ValueError, LookupError, TypeError) as error:
-        raise NotAChronicle(f"the stored reading of a text is damaged ({error})") from error
-
-
-def document_of(file: sqlite3.Connection, identifier: str) -> Document:
-    """A document with the text that counts now; KeyError when it is not there."""
-    row = file.execute(
-        "SELECT v.record, v.text FROM versions v JOIN documents d ON d.id = v.document AND d.version = v.version"
-        " WHERE d.id = ?",
-        (identifier,),
-    ).fetchone()
-    if row is None:
-        raise KeyError(identifier)
-    return _document(*row)
-
-
-def documents_in(file: sqlite3.Connection) -> Iterator[Document]:
-    """The documents with the text that counts now."""
-    rows = file.execute(
-        "SELECT v.record, v.text FROM versions v JOIN documents d ON d.id = v.document AND d.version = v.version"
-        " ORDER BY d.rowid"
-    )
-    for record, text in rows:
-        yield _document(record, text)
-
-
-def _document(record: str, text: str) -> Document:
-    return replace(from_dict(Document, json.loads(record)), text=text)

@@ -14,7 +14,8 @@ from sayso.chronicle.decided.attachments import detach, prepare_all
 from sayso.chronicle.file import ChronicleError, now, plainly
 from sayso.chronicle.gathered.origins import linked, regroup
 from sayso.chronicle.gathered.pending import gather_pending
-from sayso.chronicle.store import Store, documents_in, drop_reading
+from sayso.chronicle.store import Store, drop_reading
+from sayso.chronicle.stored import documents_in
 from sayso.records import Document, Reading
 
 BATCH = 16  # documents that are put in place together

@@ -7,13 +7,15 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterator
+from dataclasses import fields
 
 from sayso.chronicle.decided.attachments import judged_in
 from sayso.chronicle.file import NotAChronicle
 from sayso.chronicle.gathered.facts_codec import facts_text
 from sayso.chronicle.rows import derived_rows
-from sayso.chronicle.store import reading_of
-from sayso.chronicle.verify_gathered import decisions, gathered
+from sayso.chronicle.stored import document_from, reading_of
+from sayso.chronicle.verify_gathered import blocks, decisions, gathered
+from sayso.chronicle.verify_given import given
 from sayso.gathering.facts import facts_of
 from sayso.ids import version_id
 from sayso.jsonl import from_dict
@@ -29,6 +31,7 @@ _QUOTED = {  # table: columns of start, stop, words, and how its row leads to a 
     "quantities": ("start", "stop", "quote", "t.reading = r.id"),
 }
 
+_FIELDS = {field.name for field in fields(Document)}
 _TOLD = ("title", "publisher", "byline", "url", "published", "published_from", "language", "file")  # of a document
 
 
@@ -36,7 +39,8 @@ def faults(file: sqlite3.Connection) -> Iterator[str]:
     """Everything that does not hold, a line each; nothing when the file is sound.
 
     Checked: SQLite's own structure, foreign keys, the hash of all bytes and texts, that every quote stands at its
-    place, that the derived tables are those of the stored reading, and that decisions and what was gathered fit them.
+    place, that the derived tables are those of the stored reading, that imported rows can be read and are compared by
+    what they say, and that decisions and what was gathered fit them. `deep_faults` gathers all of it again.
     """
     checks = {
         "file": _structure,
@@ -44,7 +48,9 @@ def faults(file: sqlite3.Connection) -> Iterator[str]:
         "captures": _captures,
         "versions": _texts,
         "readings": _readings,
+        "imported": given,
         "decisions": decisions,
+        "blocks": blocks,
         "gathered": gathered,
     }
     for part, check in checks.items():
@@ -84,20 +90,29 @@ def _line(data: bytes) -> bytes:
 def _texts(file: sqlite3.Connection) -> Iterator[str]:
     rows = file.execute(f"SELECT document, version, record, text, {', '.join(_TOLD)} FROM versions")
     for document, version, record, text, *told in rows:
-        found = from_dict(Document, {**json.loads(record), "text": text})
+        kept = json.loads(record)
+        found = from_dict(Document, {**kept, "text": text})
         if version_id(text, found.extractor) != version:
             yield f"versions: the text of {document} is not the one of its hash"
-        if told != [getattr(found, name) for name in _TOLD]:
+        if told != [getattr(found, name) for name in _TOLD] or (found.id, found.version) != (document, version):
             yield f"versions: what is told of {document} is not what was read"
+        if not kept.keys() <= _FIELDS or found.title_stop not in (0, len((found.title or "").strip())):
+            yield f"versions: the record of {document} is none that sayso wrote"
+    numbered = "SELECT document FROM versions GROUP BY document HAVING min(number) <> 1 OR max(number) <> count(*)"
+    for (document,) in file.execute(f"{numbered} OR count(DISTINCT number) <> count(*)"):
+        yield f"versions: the texts of {document} are not numbered from 1"
 
 
 def _readings(file: sqlite3.Connection) -> Iterator[str]:
     rows = file.execute(
-        "SELECT r.id, r.document, r.report, v.text FROM readings r JOIN versions v USING (document, version)"
-        " ORDER BY r.id"
+        "SELECT r.id, r.document, r.reader, r.report, v.text, v.record FROM readings r"
+        " JOIN versions v USING (document, version) ORDER BY r.id"
     )
-    for number, document, report, text in rows:
-        for what in (*_quotes(file, number, text), *_differences(file, number, reading_of(report, text))):
+    for number, document, reader, report, text, record in rows:
+        reading = reading_of(report, text)
+        if reading.document != document_from(record, text) or reading.reader.digest != reader:
+            yield f"{document}: versions: the record is not that of the document that was read"
+        for what in (*_quotes(file, number, text), *_differences(file, number, reading)):
             yield f"{document}: {what}"
 
 

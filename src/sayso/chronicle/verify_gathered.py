@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 
 from sayso.chronicle.decided.attachments import OF_ROW, attached_to
 from sayso.chronicle.decided.decisions import decisions_in
-from sayso.chronicle.store import readings_in
+from sayso.chronicle.gathered.facts_codec import facts_from
+from sayso.chronicle.stored import readings_in
+from sayso.gathering.coded.row_likeness import row_keys
+from sayso.gathering.keys import block_keys, rank_of
 
 _REFERRING = (  # table and column, and the table and column where its value has to stand; keys of SQLite tell the rest
     ("incidents", "days_of", "events", "id"),
@@ -49,6 +53,21 @@ def gathered(file: sqlite3.Connection) -> Iterator[str]:
     for words, statement in _RULES.items():
         for (found,) in file.execute(statement):
             yield f"gathered: {words}: {found}"
+
+
+def blocks(file: sqlite3.Connection) -> Iterator[str]:
+    """Events and imported rows that do not stand in their blocks, and blocks that hold something else."""
+    for table, facts, keys_of in (("blocks", "facts", block_keys), ("imported_blocks", "imported_facts", row_keys)):
+        statement = f"SELECT count(*) FROM {table} WHERE rank = ? AND key IN (SELECT value FROM json_each(?))"
+        number = 0
+        for (told,) in file.execute(f"SELECT facts FROM {facts}"):
+            found = facts_from(told)
+            keys = set(keys_of(found))
+            number += len(keys)
+            if file.execute(statement, (rank_of(found), json.dumps(sorted(keys)))).fetchone()[0] != len(keys):
+                yield f"{table}: {found.id} is not where it is looked for (`sayso rebuild` makes them again)"
+        if file.execute(f"SELECT count(*) FROM {table}").fetchone()[0] != number:
+            yield f"{table}: others than those of the facts (`sayso rebuild` makes them again)"
 
 
 def decisions(file: sqlite3.Connection) -> Iterator[str]:

@@ -76,7 +76,7 @@ def _cut_off(error: BaseException, done: str) -> int:
 
 def _follow(found: Iterator[Added | Failure], counts: Counter[str], *, quiet: bool) -> None:
     """Counts what became of each input, and tells it on a terminal."""
-    from sayso.chronicle.store import REMOVED
+    from sayso.chronicle.store import EARLIER, REMOVED
     from sayso.records import Failure
 
     live = not quiet and sys.stderr.isatty()
@@ -88,6 +88,8 @@ def _follow(found: Iterator[Added | Failure], counts: Counter[str], *, quiet: bo
             counts[item.outcome] += 1
             if item.outcome == REMOVED:
                 complain(f"{item.document} was removed for good and is left out (--again adds it)")
+            if item.outcome == EARLIER:
+                complain(f"{item.document}: an earlier text of it, known; the later one stays")
         if live:
             print(f"\r{_counted(counts)} ", end="", file=sys.stderr, flush=True)
     if live:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,6 +39,16 @@ def day(value: str) -> str:
         raise argparse.ArgumentTypeError(f"{value!r} is no day, write it as 2023-09-16") from error
 
 
+def country(value: str) -> str:
+    """The code of a country that is given by code or name, for `type=` of an argument."""
+    from sayso.knowledge.nations import load_nations
+
+    code = load_nations().code(value) or (value.upper() if len(value) == 2 and value.isalpha() else None)
+    if code is None:
+        raise argparse.ArgumentTypeError(f"{value!r} is no country: give a name or its code (ISO 3166-1, as UA)")
+    return code
+
+
 def watch_list(value: str) -> tuple[str, ...]:
     """The names of a watch list, for `type=` of an argument."""
     from sayso.knowledge.name_files import watch_names
@@ -61,12 +72,17 @@ def add_limit(command: argparse.ArgumentParser) -> None:
     command.add_argument("--limit", type=at_least_one, metavar="N", help="at most so many")
 
 
-def add_view(command: argparse.ArgumentParser) -> None:
+_SHOWN = "an incident is shown when one of its events fulfils them all"
+
+
+def add_view(command: argparse.ArgumentParser, shown: str = _SHOWN) -> None:
     """The filters that all lists share."""
-    view = command.add_argument_group("filters", "an incident is shown when one of its events fulfils them all")
+    view = command.add_argument_group("filters", shown)
     view.add_argument("--actor", metavar="NAME", help="who takes part: a part of the name")
     view.add_argument("--place", metavar="NAME", help="the place, or what it lies in")
-    view.add_argument("--country", metavar="CODE", help="country of the place (ISO 3166-1, as UA)")
+    view.add_argument(
+        "--country", metavar="CODE", type=country, help="country of the place: its name, or ISO 3166-1 as UA"
+    )
     view.add_argument("--since", metavar="YYYY-MM-DD", type=day, help="on this day or later")
     view.add_argument("--until", metavar="YYYY-MM-DD", type=day, help="on this day or before")
     view.add_argument("--kind", help="a kind of `sayso kinds`")
@@ -81,8 +97,22 @@ def add_view(command: argparse.ArgumentParser) -> None:
 
 
 def view_of(options: argparse.Namespace) -> View:
-    """The filters of a call."""
+    """The filters of a call; ChronicleError for a kind that there is not."""
     from sayso.chronicle.views.entries import View
 
+    _check_kind(options.kind, options.chronicle)
     names = ("actor", "place", "country", "since", "until", "kind", "equipment", "status", "source", "text", "watch")
     return View(**{name: getattr(options, name) for name in names}, min_independent=options.min_independent)
+
+
+def _check_kind(kind: str | None, chronicle: Path) -> None:
+    """Says so where a kind is neither in the codebook nor, as one of a team's own, in the chronicle."""
+    from sayso.chronicle.file import ChronicleError, connect_to_read
+    from sayso.chronicle.views.entries import View, ids_of
+    from sayso.knowledge.kinds import load_kinds
+
+    if kind is None or kind in load_kinds():
+        return
+    with closing(connect_to_read(chronicle)) as file:
+        if not ids_of(file, View(kind=kind), limit=1):
+            raise ChronicleError(f"{kind!r} is no kind (`sayso kinds` lists them), and no incident here is of it")

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sayso.commands.arguments import add_chronicle
+from sayso.commands.arguments import add_chronicle, add_view, view_of
 from sayso.commands.output import write_out
 from sayso.commands.upkeep import told
 
@@ -28,6 +28,7 @@ def add_look(commands: Commands) -> None:
     search = commands.add_parser("search", help="sentences that hold all the words, with the words marked")
     search.add_argument("words", nargs="+", metavar="WORD", help='a word, "a phrase", or a beginning with *')
     search.add_argument("--limit", type=int, default=50, metavar="N", help="at most so many (50)")
+    add_view(search, "the sentences are those of reports that tell an incident which fulfils them all")
     search.set_defaults(run=told(run_search))
     sql = commands.add_parser(
         "sql", help="ask the tables", description=_SQL, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -44,11 +45,11 @@ def add_look(commands: Commands) -> None:
 def run_search(options: argparse.Namespace) -> int:
     """Sentences by words; a phrase is one argument of several words."""
     from sayso.chronicle.file import connect_to_read
-    from sayso.chronicle.views.look import search
+    from sayso.chronicle.views.facets import search_within
 
     words = " ".join(f'"{word}"' if " " in word else word for word in options.words)
     with closing(connect_to_read(options.chronicle)) as file:
-        print_answer(search(file, words, limit=options.limit), options.format)
+        print_answer(search_within(file, words, view_of(options), limit=options.limit), options.format)
     return 0
 
 

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 from contextlib import closing
 from functools import wraps
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ Run = Callable[[argparse.Namespace], int]
 def add_upkeep(commands: Commands) -> None:
     """The arguments of the seven commands."""
     verify = commands.add_parser("verify", help="check every quote, hash and reference of a chronicle")
+    verify.add_argument("--deep", action="store_true", help="also gather all again in a copy, and compare")
     verify.set_defaults(run=told(run_verify))
     rebuild = commands.add_parser("rebuild", help="read all texts of a chronicle again")
     rebuild.add_argument("--changed", action="store_true", help="only those that another reader has read")
@@ -40,7 +42,9 @@ def add_upkeep(commands: Commands) -> None:
     remove.add_argument("documents", nargs="+", metavar="DOCUMENT", help="id of a document")
     remove.add_argument("--why", required=True, help="the reason, which is kept")
     remove.set_defaults(run=told(run_remove))
-    expire = commands.add_parser("expire", help="remove the documents that were published before a day")
+    expire = commands.add_parser(
+        "expire", help="remove the documents that were published before a day, undated ones by when they were added"
+    )
     expire.add_argument("--older-than", type=day, required=True, metavar="YYYY-MM-DD", help="the day")
     expire.add_argument("--why", default="expired", help="the reason, which is kept")
     expire.set_defaults(run=told(run_expire))
@@ -68,10 +72,11 @@ def run_verify(options: argparse.Namespace) -> int:
     """Names everything that does not hold; 1 when there is any."""
     from sayso.chronicle.file import connect_to_read
     from sayso.chronicle.verify import faults
+    from sayso.chronicle.verify_deep import deep_faults
 
     with closing(connect_to_read(options.chronicle)) as file:
         found = 0
-        for fault in faults(file):
+        for fault in chain(faults(file), deep_faults(file) if options.deep else ()):
             complain(fault)
             found += 1
         documents = file.execute("SELECT count(*) FROM documents").fetchone()[0]
@@ -182,13 +187,15 @@ def run_remove(options: argparse.Namespace) -> int:
 
 
 def run_expire(options: argparse.Namespace) -> int:
-    """Removes what was published before a day."""
+    """Removes what was published before a day, and names it."""
     from sayso.chronicle.store import Store
     from sayso.chronicle.upkeep import older_than, remove
+    from sayso.export.printable import printable
 
     with Store(options.chronicle, what="sayso expire", create=False) as store:
         old = older_than(store.connection, options.older_than)
         for document in old:
             remove(store, document, why=options.why)
+            write_out(f"removed: {printable(document)}")
     write_out(f"{len(old)} removed for good ({options.chronicle})")
     return 0

@@ -4,17 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from typing import Protocol
 
 from sayso.export.days import BEFORE, show_days
 from sayso.export.judged import all_judged
 from sayso.export.printable import printable
 from sayso.export.quotations import QUOTED, as_quoted
-from sayso.export.rows import DISSENT, MARKS, OWN_VOICE
+from sayso.export.rows import DISSENT, MARKS, OWN_VOICE, one_spelling
 from sayso.export.tolls import OF_PEOPLE, Toll, bounds, told
 from sayso.records import Dispute, Entry, Figure, Linked, Telling
 
 NOT_DATED = "not dated"
+_NO_MARK = "·"  # of a row that people coded: how certain it is, no report says
+_LINKED = 120  # characters of the sentence that tells a linked incident
 _NO_XML = str.maketrans("\ufffe\uffff", "\ufffd\ufffd")
+
+
+class Dated(Protocol):
+    """What has days, and a relation to them."""
+
+    @property
+    def earliest(self) -> str | None: ...
+    @property
+    def latest(self) -> str | None: ...
+    @property
+    def relation(self) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +165,8 @@ def according_to(entry: Entry) -> str:
     vouching = [teller(t) for t in told_by if t.stance not in DISSENT]
     against = [f"{DISSENT[t.stance]} {teller(t)}" for t in told_by if t.stance in DISSENT]
     return (
-        "; ".join(dict.fromkeys([*vouching, *against]))
-        or clean("; ".join(entry.sources))
+        "; ".join(one_spelling([*vouching, *against]))
+        or clean("; ".join(one_spelling(entry.sources)))
         or (OWN_VOICE if entry.reports else "")
     )
 
@@ -171,10 +185,10 @@ def _left_open(telling: Telling) -> bool:
 
 def certainty(entry: Entry) -> str:
     """The status behind its mark: "● happened"."""
-    return f"{MARKS.get(entry.status, '?')} {entry.status}"
+    return f"{MARKS.get(entry.status, _NO_MARK)} {entry.status}"
 
 
-def show_when(entry: Entry) -> str:
+def show_when(entry: Dated) -> str:
     """ "2023-09-16", "July 2023", "since 2021-01-01", "by 2023-09-16", or "" for an incident without a day."""
     words = BEFORE.get(entry.relation or "", "")
     first, last = entry.earliest, entry.latest
@@ -209,8 +223,13 @@ def show_dispute(dispute: Dispute) -> str:
 
 
 def show_linked(linked: Linked) -> str:
-    """ "planned as visit 3f2a...: the same two on the next day"."""
+    """ "carries out planned: They will meet in Odda. [3f2a...]: both meet; both in Odda"."""
     return clean(f"{linked.how} {linked.what} [{linked.incident}]: {linked.why}")
+
+
+def link_name(linked: Linked) -> str:
+    """The same for a list, in a few words and without the reason."""
+    return clean(f"{linked.how} {shown_quote(linked.what, _LINKED)} [{linked.incident}]")
 
 
 def _several(words: Iterable[str | None]) -> str:
@@ -218,7 +237,8 @@ def _several(words: Iterable[str | None]) -> str:
 
 
 def _toll(figure: Figure) -> Toll:
-    words = f"{figure.quote} {figure.of}" if figure.of in OF_PEOPLE else figure.quote
+    counted = figure.of if figure.of in OF_PEOPLE else figure.filler or ""
+    words = figure.quote if counted in figure.quote else f"{figure.quote} {counted}"
     only_high = figure.low is None and figure.value is None
     low = None if only_high else figure.low if figure.low is not None else figure.value
     return Toll(figure.of, clean(words), low, figure.high, clean(figure.source))

@@ -29,16 +29,34 @@ def headline(row: IncidentRow) -> str:
 
 def standing(row: IncidentRow) -> str:
     """How certain it is, who says so, and in how many reports: the sentence that goes with every headline."""
+    return _standing(row, counted(row))
+
+
+def listed(row: IncidentRow) -> str:
+    """The same for a list, whose last line says once what is true of all counts (`VERIFIED_NOTHING`)."""
+    return _standing(row, numbers_of(row))
+
+
+def _standing(row: IncidentRow, count: str) -> str:
     if row.status == IMPORTED:
         return f"{row.certainty}: a row of your own" + (f" ({row.according_to})" if row.according_to else "")
-    return f"{row.certainty}, {by_whom(row.according_to)}; {counted(row)}"
+    return f"{row.certainty}, {by_whom(row.according_to)}; {count}"
 
 
 def counted(row: IncidentRow) -> str:
     """ "7 reports, 3 separate origins as far as the texts tell"."""
-    reports = f"{row.reports} report" + ("s" if row.reports != 1 else "")
     origins = f"{row.origins} separate origin" + ("s" if row.origins != 1 else "")
-    return f"{reports}, {origins} as far as the texts tell"
+    return f"{_reports(row)}, {origins} as far as the texts tell"
+
+
+def numbers_of(row: IncidentRow) -> str:
+    """ "7 reports, 3 separate origins"; a single report has one, which goes without saying."""
+    origins = f"{row.origins} separate origin" + ("s" if row.origins != 1 else "")
+    return _reports(row) if row.reports == 1 else f"{_reports(row)}, {origins}"
+
+
+def _reports(row: IncidentRow) -> str:
+    return f"{row.reports} report" + ("s" if row.reports != 1 else "")
 
 
 def day_of(row: IncidentRow) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
 from sayso.export.days import show_time
 from sayso.export.printable import printable
 from sayso.export.tolls import bounds, told, tolls_of
+from sayso.knowledge.identity_words import one_way
 from sayso.records import Attribution, Claim, Event, Place, Reading
 
 MARKS = {"happened": "●", "planned": "▷", "possible": "?", "negated": "✕", "failed": "!"}
@@ -150,7 +151,15 @@ def according_to(reading: Reading, event: Event) -> str:
     tellers = [(c.stance, _chain(c, attributions) or own_voice(reading)) for c in claims]
     vouching = [teller for stance, teller in tellers if stance not in DISSENT]
     against = [f"{DISSENT[stance]} {teller}" for stance, teller in tellers if stance in DISSENT]
-    return "; ".join(dict.fromkeys([*vouching, *against])) or own_voice(reading)
+    return "; ".join(one_spelling([*vouching, *against])) or own_voice(reading)
+
+
+def one_spelling(names: Iterable[str]) -> list[str]:
+    """Names in order, each once: "the defense ministry" after "The Defence Ministry" is left out."""
+    first: dict[str, str] = {}
+    for name in names:
+        first.setdefault(one_way(name), name)
+    return list(first.values())
 
 
 def by_whom(sources: str) -> str:

@@ -47,10 +47,20 @@ def _words(quantity: Quantity) -> str:
 
 
 def told(tolls: Sequence[Toll]) -> str:
-    """The figures as one cell; tellers are named where figures of one thing differ: "12 killed (governor), 15 ..."."""
+    """The figures as one cell, each once; where figures of one thing differ, with all who give it.
+
+    "12 killed (the governor; doctors), 15 killed (the army)".
+    """
     differ = {of for of in {t.of for t in tolls} if len({t.words.lower() for t in tolls if t.of == of}) > 1}
-    cells = [f"{t.words} ({t.teller})" if t.teller and t.of in differ else t.words for t in tolls]
-    return ", ".join(dict.fromkeys(cells))
+    given: dict[str, list[Toll]] = {}
+    for toll in tolls:
+        given.setdefault(toll.words.lower(), []).append(toll)
+    return ", ".join(_cell(same, named=same[0].of in differ) for same in given.values())
+
+
+def _cell(same: Sequence[Toll], *, named: bool) -> str:
+    tellers = "; ".join(dict.fromkeys(t.teller for t in same if t.teller)) if named else ""
+    return f"{same[0].words} ({tellers})" if tellers else same[0].words
 
 
 def bounds(tolls: Sequence[Toll], of: str) -> tuple[str, str]:

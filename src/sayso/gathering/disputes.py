@@ -8,47 +8,21 @@ plan and what came of it, and a number that grows from day to day: that is a dev
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 from itertools import combinations
 
-from sayso.gathering.compared import ready
+from sayso.gathering.accounts import CERTAIN, Account, dispute_of, one_happening, ready_facts
+from sayso.gathering.denials import denials_of
 from sayso.gathering.facts import EventFacts, Party
-from sayso.gathering.likeness import PRIOR, RULES, Rule, figures
-from sayso.gathering.occasion import kilometres, weekday, when, where
-from sayso.gathering.parties import actors, same_party, targets
+from sayso.gathering.occasion import kilometres, where
+from sayso.gathering.parties import same_party
 from sayso.gathering.tolls import TOLLS, most_told, of_one_thing, without_bounds_in_common
+from sayso.knowledge.identity_words import one_way
 from sayso.knowledge.tables import table
 from sayso.records import Dispute, Figure, Telling
 
-SURE = 4.0  # how alike two accounts are at least, apart from the field in which they differ
-VERY_SURE = 6.0  # for doubt and negation, often of something else that is told with the same words
-AGAINST = -1.5  # and nothing else speaks so firmly against them
 FAR = 50.0  # kilometres between two towns that cannot both be the place
 _FINE = ("point", "populated place")
-_AGAINST = ("denies", "doubts")
-_CERTAIN = ("CT+", "PR+")
-_VOTES: dict[str, tuple[Rule, ...]] = {
-    "time": (when, weekday),
-    "place": (where,),
-    "actor": (actors,),
-    "number": (figures,),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """One event of one report: its facts, its claims, its outcome, its sentence; copies share `text`."""
-
-    facts: EventFacts
-    tellings: tuple[Telling, ...]
-    text: str
-    outcome: str | None
-    sentence: str
-
-    @property
-    def first(self) -> Telling:
-        return self.tellings[0]
 
 
 def find_disputes(
@@ -62,7 +36,7 @@ def find_disputes(
     asserts what the other denies or doubts. Only numbers may differ within one report, between sources that it names.
     """
     told = [account for account in accounts if account.tellings]
-    found = [*_of_pairs(incident, told), *_of_status(incident, told)]
+    found = [*_of_pairs(incident, told), *denials_of(incident, told)]
     counted = list(_of_numbers(incident, numbers, {a.facts.id: a for a in told}))
     disputes = _once([*found, *(d for d in counted if not d.developed)])
     return disputes, _once([d for d in counted if d.developed])
@@ -72,17 +46,9 @@ def _once(found: Iterable[Dispute]) -> tuple[Dispute, ...]:
     first: dict[tuple[str, ...], Dispute] = {}
     for dispute in found:
         said = dispute.field == "status"
-        sides = (dispute.one_source, dispute.other_source) if said else (dispute.one.lower(), dispute.other.lower())
-        first.setdefault((dispute.field, *sorted(sides)), dispute)
+        sides = (dispute.one_source, dispute.other_source) if said else (dispute.one, dispute.other)
+        first.setdefault((dispute.field, *sorted(map(one_way, sides))), dispute)
     return tuple(first.values())
-
-
-def _dispute(incident: str, field: str, sides: Iterable[tuple[str, Telling, str]], developed: bool = False) -> Dispute:
-    (one, a, quote), (other, b, other_quote) = sides
-    return Dispute(
-        incident, field, one, other, a.source, b.source, quote, other_quote, a.published, b.published, a.document,
-        b.document, developed,
-    )  # fmt: skip
 
 
 # --- values of two accounts --------------------------------------------------------------------------------------
@@ -98,21 +64,9 @@ def _of_pairs(incident: str, told: Sequence[Account]) -> Iterator[Dispute]:
             ("actor", _actors(one, other)),
             ("outcome", _outcomes(one, other)),
         ):
-            if values and _one_happening(one.facts, other.facts, field):
+            if values and one_happening(one.facts, other.facts, field):
                 sides = ((values[0], one.first, one.sentence), (values[1], other.first, other.sentence))
-                yield _dispute(incident, field, sides)
-
-
-def _one_happening(one: EventFacts, other: EventFacts, field: str, sure: float = SURE) -> bool:
-    """Whether two accounts are surely of one happening by everything but the field in which they differ."""
-    if one.id == other.id:
-        return True
-    a, b = _ready(one), _ready(other)
-    votes = [vote[0] for rule in RULES if rule not in _VOTES.get(field, ()) and (vote := rule(a, b)) is not None]
-    return PRIOR + sum(votes) >= sure and min(votes, default=0.0) > AGAINST
-
-
-_ready = lru_cache(maxsize=1 << 10)(ready)
+                yield dispute_of(incident, field, sides)
 
 
 def _only_planned(account: Account) -> bool:
@@ -157,12 +111,12 @@ def _actors(one: Account, other: Account) -> tuple[str, str] | None:
 
 
 def _at_one_place(one: Account, other: Account) -> bool:
-    vote = where(_ready(one.facts), _ready(other.facts))
+    vote = where(ready_facts(one.facts), ready_facts(other.facts))
     return vote is not None and vote[0] >= 1.0
 
 
 def _vouched(account: Account) -> bool:
-    return account.facts.status == "happened" and account.facts.factuality in _CERTAIN
+    return account.facts.status == "happened" and account.facts.factuality in CERTAIN
 
 
 def _bodies(parties: Iterable[Party]) -> list[Party]:
@@ -179,7 +133,7 @@ def _kin(mine: Iterable[Party], theirs: Sequence[Party]) -> bool:
 
 def _outcomes(one: Account, other: Account) -> tuple[str, str] | None:
     a, b = one.outcome, other.outcome
-    certain = one.facts.factuality in _CERTAIN and other.facts.factuality in _CERTAIN
+    certain = one.facts.factuality in CERTAIN and other.facts.factuality in CERTAIN
     return (a, b) if a and b and a != b and certain else None
 
 
@@ -198,7 +152,7 @@ def _of_numbers(incident: str, numbers: Sequence[Figure], accounts: dict[str, Ac
                 one, other = sorted((best, figure), key=lambda f: _published(f, accounts))
                 developed = _grows(one, other, accounts)
                 sides = [_side(f, accounts) for f in ((one, other) if developed else (best, figure))]
-                yield _dispute(incident, "number", sides, developed)
+                yield dispute_of(incident, "number", sides, developed)
 
 
 def _published(figure: Figure, accounts: dict[str, Account]) -> tuple[str, str]:
@@ -206,15 +160,12 @@ def _published(figure: Figure, accounts: dict[str, Account]) -> tuple[str, str]:
 
 
 def _two_sides(one: Figure, other: Figure, accounts: dict[str, Account]) -> bool:
-    """Two texts that tell one happening, or two sources that one text names for one event."""
+    """Two texts that tell one happening, or two sources that one text names for it."""
     a, b = accounts[one.event], accounts[other.event]
-    if one.document == other.document:
-        return (
-            one.event == other.event
-            and one.source != other.source
-            and a.first.publisher not in (one.source, other.source)
-        )
-    return a.text != b.text and _one_happening(a.facts, b.facts, "number")
+    if one.document != other.document:
+        return a.text != b.text and one_happening(a.facts, b.facts, "number")
+    two_named = one.source != other.source and a.first.publisher not in (one.source, other.source)
+    return two_named and one_happening(a.facts, b.facts, "number in one report")
 
 
 def _grows(earlier: Figure, later: Figure, accounts: dict[str, Account]) -> bool:
@@ -230,65 +181,3 @@ def _side(figure: Figure, accounts: dict[str, Account]) -> tuple[str, Telling, s
     telling = replace(accounts[figure.event].first, source=figure.source)
     counted = figure.of if figure.of in TOLLS else figure.filler or figure.of
     return f"{figure.quote} {counted}", telling, figure.sentence or figure.quote
-
-
-# --- status ------------------------------------------------------------------------------------------------------
-
-
-def _of_status(incident: str, told: Sequence[Account]) -> Iterator[Dispute]:
-    """Each source that denies or doubts, against the firmest that asserts: a named one before a report's own voice."""
-    asserting = [(t, account) for account in told for t in account.tellings if _asserts(t)]
-    against = [(t, account) for account in told for t in account.tellings if _opposes(t)]
-    seen: set[tuple[str, str]] = set()
-    for denial, account in sorted(against, key=lambda f: _order(f[0])):
-        others = [t for t, other in asserting if _may_be_denied(t, other, denial, account)]
-        if others and (denial.source, account.text) not in seen:
-            seen.add((denial.source, account.text))
-            firm = min(others, key=lambda t: (not t.chain, *_order(t)))
-            sides = ((_said(firm), firm, firm.quote), (_said(denial), denial, denial.quote))
-            yield _dispute(incident, "status", sides)
-
-
-def _may_be_denied(telling: Telling, asserted: Account, denial: Telling, denied: Account) -> bool:
-    """Whether one source asserts what the other denies; a denied accusation is denied for what it says."""
-    said = table("world/kin.toml")["said"]
-    if telling.source == denial.source or asserted.facts.kind in said or denied.facts.kind in said:
-        return False
-    if telling.status == "planned" and denial.stance != "denies":
-        return False
-    if telling.document == denial.document and not telling.chain and _is_beside(telling, denial):
-        return False
-    if denial.stance != "denies" and denied.facts.tense == "future":
-        return False
-    if denial.stance not in _AGAINST and not _of_one_thing(asserted, denied):
-        return False
-    return _one_happening(asserted.facts, denied.facts, "status", SURE if denial.stance == "denies" else VERY_SURE)
-
-
-def _is_beside(telling: Telling, denial: Telling) -> bool:
-    """Whether a report's own words are its headline, or of another event than the denial that it tells."""
-    return telling.event != denial.event or telling.quote in (telling.title or "")
-
-
-def _of_one_thing(one: Account, other: Account) -> bool:
-    """Whether two accounts have a target or a place in common: "no captive was released" denies no other release."""
-    votes = (targets(_ready(one.facts), _ready(other.facts)), where(_ready(one.facts), _ready(other.facts)))
-    return one.facts.id == other.facts.id or any(vote is not None and vote[0] >= 1.0 for vote in votes)
-
-
-def _asserts(telling: Telling) -> bool:
-    return telling.status in ("happened", "planned") and telling.stance == "asserts" and telling.factuality in _CERTAIN
-
-
-def _opposes(telling: Telling) -> bool:
-    return telling.stance in _AGAINST or (telling.status == "negated" and telling.factuality == "CT-")
-
-
-def _order(telling: Telling) -> tuple[str, str, int, str]:
-    return telling.published or "9999", telling.document, telling.span.start, telling.source
-
-
-def _said(telling: Telling) -> str:
-    if telling.stance in _AGAINST:
-        return {"denies": "denied", "doubts": "doubted"}[telling.stance]
-    return "told as not so" if telling.status == "negated" else telling.status

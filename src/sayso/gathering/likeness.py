@@ -57,7 +57,7 @@ def score(one: Compared, other: Compared, *, least: float = -inf) -> float:
             total += vote[0]
             if vote[0] >= from_[n]:
                 ground += vote[0]
-        if total + min(left[n], others_left[n]) < least:
+        if total + left[n] < least or total + others_left[n] < least:
             return -inf
     if ground < GROUND and _across(one, other):
         total += NO_GROUND
@@ -97,9 +97,9 @@ def _most(event: Compared) -> tuple[float, ...]:
     """The highest vote of each rule on this event, in the order of RULES; 0 where the rule has nothing to go by."""
     facts = event.facts
     return (
-        2.5, 4.3, 2.0 if facts.place else 0.0, 1.0 if event.weekdays else 0.0, WHOLE_STORY,
-        min(MOST_WORDS, WORD * len(event.near)), MOST_NAMED if event.names.all else 0.0,
-        max(most_of(event.actors), CROSSED), most_of(event.targets), 1.2 if facts.equipment else 0.0,
+        2.5, max(most_of(event.actors), CROSSED), most_of(event.targets), 4.3, 2.0 if facts.place else 0.0,
+        MOST_NAMED if event.names.all else 0.0, 1.0 if event.weekdays else 0.0, WHOLE_STORY,
+        min(MOST_WORDS, WORD * len(event.near)), 1.2 if facts.equipment else 0.0,
         1.2 if facts.figures else 0.0, 0.5 if facts.marks else 0.0, 0.0,
     )  # fmt: skip
 
@@ -107,18 +107,20 @@ def _most(event: Compared) -> tuple[float, ...]:
 def likeness(one: Compared, other: Compared) -> Likeness:
     """What speaks for and against two events being one; the order of the two does not matter."""
     cast: list[tuple[float, str]] = []
-    ground = 0.0
+    total, ground = PRIOR, 0.0
     for rule, from_ in zip(RULES, _grounds(one, other), strict=True):
         vote = rule(one, other)
         if vote is not None:
             if vote[0] <= APART:
                 return Likeness(APART, (f"but {_words_of(vote)}",))
             cast.append((vote[0], _words_of(vote)))
+            total += vote[0]
             ground += vote[0] if vote[0] >= from_ else 0.0
     if ground < GROUND and _across(one, other):
         cast.append((NO_GROUND, "little in common but the affair"))
+        total += NO_GROUND
     cast.sort(key=lambda v: (-abs(v[0]), v[1]))
-    return Likeness(score(one, other), tuple(r if w > 0 else f"but {r}" for w, r in cast))
+    return Likeness(round(total, 6), tuple(r if w > 0 else f"but {r}" for w, r in cast))
 
 
 def _words_of(vote: Vote) -> str:
@@ -230,8 +232,8 @@ def story(one: Compared, other: Compared) -> Vote | None:
 
 
 Rule = Callable[[Compared, Compared], Vote | None]
-RULES: tuple[Rule, ...] = (
-    when, sort, where, weekday, story, wording, names, actors, targets, weapons, figures, order, untimed,
+RULES: tuple[Rule, ...] = (  # those first that soon tell most pairs apart; the order makes no other difference
+    when, actors, targets, sort, where, names, weekday, story, wording, weapons, figures, order, untimed,
 )  # fmt: skip
 
 # From which weight on a vote says which happening it is, and not only of which sort or in which affair; who goes from

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from math import inf
 from typing import Protocol
 
@@ -36,7 +36,15 @@ class Scores:
     def above(self, one: Compared, other: Compared, least: float) -> bool:
         """Whether the score of a pair is above `least`, which is 0 or more."""
         found = self.known(one.facts.id, other.facts.id)
-        return (self._put(one, other, score(one, other, least=0.0)) if found is None else found) > least
+        return (self.put(one, other) if found is None else found) > least
+
+    def put(self, one: Compared, other: Compared) -> float:
+        """The score of a pair that is not known, -inf when it is not above 0."""
+        return self._put(one, other, score(one, other, least=0.0))
+
+    def beside(self, event: str) -> Mapping[str, float]:
+        """What is known of the pairs of an event, by the other."""
+        return self._beside.get(event, {})
 
     def known(self, one: str, other: str) -> float | None:
         """The score of two events by their ids; -inf when it is only known not to be above 0, None when it is not."""
@@ -179,12 +187,15 @@ class Pairs:
 
     def joined(self, event: str, least: float, known: Container[str]) -> Iterator[str]:
         """The candidates of an event that are more alike to it than `least`, but for those already `known`."""
-        own, ready, above = self.blocks.ready(event), self.blocks.ready, self.blocks.scores.above
-        verdicts = self.decided.verdicts
+        own, scores, verdicts = self.blocks.ready(event), self.blocks.scores, self.decided.verdicts
+        beside = scores.beside(event)
         for other in self.candidates(event):
             if other not in known:
                 decided = verdicts.get((event, other) if event < other else (other, event)) if verdicts else None
-                if above(own, ready(other), least) if decided is None else decided:
+                if decided is None:
+                    found = beside.get(other)
+                    decided = (scores.put(own, self.blocks.ready(other)) if found is None else found) > least
+                if decided:
                     yield other
 
     def found(self, one: str, other: str) -> float:
@@ -213,12 +224,12 @@ def moved(found: Compared, blocks: Blocks) -> frozenset[str]:
     moving: set[str] = set()
     for key in found.keys:
         for one, other in _shifted(*blocks.near(key, found.rank, WIDTH)):
-            pair = event_of(one), event_of(other)
-            if moving.issuperset(pair) or any(map(blocks.is_new, pair)):
+            if blocks.is_new(mine := event_of(one)) or blocks.is_new(theirs := event_of(other)):
                 continue
-            mine, theirs = map(blocks.ready, pair)
-            if blocks.scores.above(mine, theirs, 0.0):
-                moving.update(pair)
+            if moving.issuperset((mine, theirs)):
+                continue
+            if blocks.scores.above(blocks.ready(mine), blocks.ready(theirs), 0.0):
+                moving.update((mine, theirs))
     return frozenset(moving)
 
 

@@ -50,14 +50,15 @@ def _value(figure: Figure) -> tuple[float, str, str]:
 def most_told(group: Sequence[Figure], texts: Mapping[str, str], published: Mapping[str, str] | None = None) -> Figure:
     """The value that most texts give; of several that of the latest report, then the higher.
 
-    `texts` has the text that a document brings, `published` its day: copies count once.
+    An exact one where there is any: "at least 5" rules out little. `texts` has the text that a document brings,
+    `published` its day: copies count once.
     """
     days = published or {}
     told: dict[tuple[float | None, float | None], set[str]] = {}
     for figure in group:
         told.setdefault((figure.low, figure.high), set()).add(texts[figure.document])
     return max(
-        group,
+        [f for f in group if f.low == f.high and f.low is not None] or group,
         key=lambda f: (
             len(told[f.low, f.high]), days.get(f.document, ""), f.document, f.high or f.low or 0.0, f.quote, f.source,
         ),

@@ -69,3 +69,8 @@ def body_words(use: str) -> frozenset[str]:
 def written(word: str) -> str:
     """A word as it is written here: "defense" is "defence"."""
     return str(table("identities/bodies.toml")["written"].get(word, word))
+
+
+def one_way(name: str) -> str:
+    """A name as it is written here, in small letters and without its article: "The Defense Ministry" and the like."""
+    return " ".join(written(word) for word in name.casefold().removeprefix("the ").split())

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from sayso.chronicle.views.look import Answer
 from sayso.export.days import show_days
 from sayso.export.incident_rows import NOT_DATED, clean, incident_row, shown_quote
-from sayso.export.incident_words import counted, day_of, headline, standing
+from sayso.export.incident_words import VERIFIED_NOTHING, day_of, headline, listed, numbers_of
 from sayso.records import Beside, CodedRow, Disagreement
 
 COLUMNS = (
@@ -61,7 +61,7 @@ def to_beside(found: Iterable[Beside]) -> str:
         counts[held_by(beside)] += 1
         counts["disagree"] += bool(beside.disagreements)
         lines += _lines(beside)
-    return "\n".join([*lines, _summary(counts)]) if lines else "Nothing."
+    return "\n".join([*lines, _summary(counts), VERIFIED_NOTHING]) if lines else "Nothing."
 
 
 def _summary(counts: Counter[str]) -> str:
@@ -90,7 +90,7 @@ def _told(beside: Beside) -> Iterator[str]:
         row = incident_row(beside.entry)
         day = f"{day_of(row)}  " if beside.row and day_of(row) != _day(beside.row) else ""
         yield f"{'reports: ' if beside.row else ''}{day}{headline(row)}  [{clean(beside.entry.id)}]"
-        yield standing(row) if not beside.row else f"{row.certainty}; {counted(row)}"
+        yield listed(row) if not beside.row else f"{row.certainty}; {numbers_of(row)}"
     if beside.why:
         yield f"taken for one: {clean(beside.why)}"
     for one in beside.disagreements:

@@ -10,7 +10,7 @@ from sayso.chronicle.entities.card_parts import Card, Cited, Companion, HeldRole
 from sayso.chronicle.entities.who import Identity, OpenQuestion
 from sayso.chronicle.views.look import Answer
 from sayso.export.incident_rows import IncidentRow, clean, incident_row, leading, shown_quote
-from sayso.export.incident_words import VERIFIED_NOTHING, day_of, headline, standing
+from sayso.export.incident_words import VERIFIED_NOTHING, day_of, headline, listed
 from sayso.export.rows import MARKS
 from sayso.records import Entry, Telling
 
@@ -139,7 +139,7 @@ def _behind(taken: TakesPart, row: IncidentRow, quotes: bool) -> Iterator[str]:
     """How certain an incident is and who says so; how many of the reports name the one whom the card is about."""
     reports, named = taken.entry.reports, len(taken.documents)
     part = f"; named in {named} of them" if named < reports else ""
-    yield f"  {'':<{_DAY}} {standing(row)}{part}  [{taken.entry.id}]"
+    yield f"  {'':<{_DAY}} {listed(row)}{part}  [{taken.entry.id}]"
     if quotes:
         yield from _tellings(taken.entry)
 

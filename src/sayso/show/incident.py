@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sayso.export.incident_rows import clean, incident_row, show_linked, teller
 from sayso.export.incident_words import VERIFIED_NOTHING, day_of, headline, reports_of, standing
 from sayso.export.judged import all_judged
+from sayso.export.rows import DISSENT
 from sayso.gathering.independence import Separate
 from sayso.gathering.tolls import extremes, most_told, of_one_thing
 from sayso.records import Entry, Telling
@@ -27,7 +28,7 @@ class Because:
 def to_card(entry: Entry, because: Because | None = None) -> str:
     """Everything that is told of one incident: values, every telling with its words by origin, disputes, and why."""
     row, why = incident_row(entry), because or Because()
-    sources = "; sources: " + ", ".join(clean(o.name) for o in why.origins) if why.origins else ""
+    sources = "; sources: " + ", ".join(_source(entry, o) for o in why.origins) if why.origins else ""
     lines = [f"{day_of(row)}  {headline(row)}", standing(row) + sources, f"incident {entry.id}", ""]
     lines += _by_origin(entry, why.origins)
     lines += _part("Numbers", _numbers(entry, why.origins))
@@ -39,6 +40,18 @@ def to_card(entry: Entry, because: Because | None = None) -> str:
     lines += _part("Shown", map(clean, why.shown))
     lines += _part("One incident because", why.joined)
     return "\n".join([*lines, "", VERIFIED_NOTHING])
+
+
+def _source(entry: Entry, origin: Separate) -> str:
+    """The name of an origin, and whether its reports tell the incident only as not so."""
+    documents = {document for document, _ in origin.reports}
+    told = [t for t in entry.tellings if t.document in documents]
+    against = any(map(_opposes, told)) and not any(t.status in ("happened", "planned", "failed") for t in told)
+    return clean(origin.name) + (" (against it)" if against and entry.status != "negated" else "")
+
+
+def _opposes(telling: Telling) -> bool:
+    return telling.stance in DISSENT or telling.status == "negated"
 
 
 def _part(title: str, lines: Iterable[str]) -> list[str]:
@@ -69,10 +82,11 @@ def _numbers(entry: Entry, origins: Sequence[Separate]) -> Iterator[str]:
     """Of what several reports count the lowest, the one that most origins tell, and the highest, with who says so."""
     texts = {figure.document: figure.document for figure in entry.figures}
     texts |= {document: origin.name for origin in origins for document, _ in origin.reports}
+    published = {telling.document: telling.published or "" for telling in entry.tellings}
     for group in of_one_thing(entry.figures):
         low, high = extremes(group)
         if low.quote.lower() != high.quote.lower():
-            best = most_told(group, texts)
+            best = most_told(group, texts, published)
             named = (("low", low), ("best", best), ("high", high))
             yield f"{group[0].of}: " + ", ".join(f"{what} {clean(f.quote)} ({clean(f.source)})" for what, f in named)
 

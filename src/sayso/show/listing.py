@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sayso.export.incident_rows import clean, incident_row, show_dispute, show_linked
-from sayso.export.incident_words import VERIFIED_NOTHING, day_of, headline, standing
+from sayso.export.incident_rows import clean, incident_row, link_name, show_dispute
+from sayso.export.incident_words import VERIFIED_NOTHING, day_of, headline, listed
 from sayso.export.judged import all_judged
 from sayso.records import Entry
 
@@ -25,11 +25,11 @@ def to_list(entries: Iterable[Entry]) -> str:
 def _short(entry: Entry) -> Iterator[str]:
     row, indent = incident_row(entry), " " * (_DAY + 1)
     yield f"{day_of(row):<{_DAY}} {headline(row)}"
-    yield f"{indent}{standing(row)}  [{entry.id}]"
+    yield f"{indent}{listed(row)}  [{entry.id}]"
     if entry.dated_by:
         yield f"{indent}↳ dated: {clean(entry.dated_by)}"
     for linked in entry.linked:
-        yield f"{indent}→ {show_linked(linked)}"
+        yield f"{indent}→ {link_name(linked)}"
     for dispute in entry.disputes:
         yield f"{indent}≠ {show_dispute(dispute)}"
     for judged in all_judged(entry):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sayso.chronicle.views.look import Answer
 
-SHOWN = 20  # rows that a table prints of itself
+SHOWN, SHOWN_COLUMNS = 20, 12  # rows and columns that a table prints of itself
 
 _DAYS = frozenset({"earliest", "latest", "published", "day"})
 _NUMBERS = frozenset({"lat", "lon", "low", "high", "value"})
@@ -103,8 +103,11 @@ class Table(Sequence[Any]):
     def __repr__(self) -> str:
         from sayso.show.answer import to_columns
 
-        more = f"\n... {len(self) - SHOWN} more rows" if len(self) > SHOWN else ""
-        return to_columns(self.columns, self.rows[:SHOWN], width=160).rstrip("\n") + more
+        rows = f"\n... {len(self) - SHOWN} more rows" if len(self) > SHOWN else ""
+        left_out = ", ".join(self.columns[SHOWN_COLUMNS:])
+        columns = f"\n... and the columns {left_out}" if left_out else ""
+        shown = [row[:SHOWN_COLUMNS] for row in self.rows[:SHOWN]]
+        return to_columns(self.columns[:SHOWN_COLUMNS], shown, width=160).rstrip("\n") + rows + columns
 
 
 def _type_of(name: str, cells: Sequence[Any]) -> str:

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp
 from sayso.web.assets_folder import Assets
 from sayso.web.counts import Counted
 from sayso.web.errors import add_errors, refusal_page
+from sayso.web.kept import Kept
 from sayso.web.pages import PAGES
 from sayso.web.safety import Guard
 from sayso.web.settings import Settings
@@ -21,6 +22,7 @@ def make_app(settings: Settings, counted: Counted | None = None) -> ASGIApp:
     app = FastAPI(title="sayso", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.state.settings = settings
     app.state.counted = counted or Counted(settings.chronicle)
+    app.state.kept = Kept(settings.chronicle)
     app.state.attempt = asyncio.Lock()  # one password at a time
     app.state.tabs = tuple(tab for page in PAGES for tab in page.TABS)
     app.mount("/assets", Assets(directory=ASSETS))

@@ -38,11 +38,15 @@ class WrongFilter(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which incidents a page shows, in one of ORDERS, and which page of them, from 1."""
+    """Which incidents a page shows, in one of ORDERS, and which page of them, from 1.
+
+    `own` are values that only this page knows, by name: its links keep them, those to other pages are `elsewhere`.
+    """
 
     view: View = field(default_factory=View)
     order: str = DEFAULT_ORDER
     page: int = 1
+    own: tuple[tuple[str, str], ...] = ()
 
     @property
     def chosen(self) -> dict[str, str]:
@@ -58,7 +62,12 @@ class Filters:
             pairs["order"] = self.order
         if self.page > 1:
             pairs["page"] = str(self.page)
-        return urlencode(pairs)
+        return urlencode([*pairs.items(), *self.own])
+
+    @property
+    def elsewhere(self) -> Filters:
+        """The filter as other pages know it."""
+        return replace(self, page=1, own=())
 
     def with_(self, **changes: Any) -> Filters:
         """The filter with other conditions (None: without), order or page; a changed one starts at its first page."""
@@ -70,21 +79,25 @@ class Filters:
         return f"{path}?{self.query}" if self.query else path
 
 
-def filters_of(pairs: Iterable[tuple[str, str]]) -> Filters:
-    """The filter of an address; empty values count as not given. Raises WrongFilter: nothing goes unread."""
+def filters_of(pairs: Iterable[tuple[str, str]], own: tuple[str, ...] = ()) -> Filters:
+    """The filter of an address; empty values count as not given. Raises WrongFilter: nothing goes unread.
+
+    `own` names the values that the page looks at itself.
+    """
     given: dict[str, str] = {}
     for name, value in pairs:
-        if name not in LABELS and name not in ("order", "page"):
+        if name not in LABELS and name not in ("order", "page", *own):
             raise WrongFilter(f"There is no filter {name[:40]!r}.")
         if name in given:
             raise WrongFilter(f"The address has {name!r} twice.")
         if value.strip():
             given[name] = _checked(name, value.strip())
     order, page = given.pop("order", DEFAULT_ORDER), int(given.pop("page", "1"))
+    kept = tuple((name, given.pop(name)) for name in own if name in given)
     values: dict[str, Any] = dict(given)
     if "min_independent" in values:
         values["min_independent"] = int(values["min_independent"])
-    return Filters(View(**values), order, page)
+    return Filters(View(**values), order, page, kept)
 
 
 def _checked(name: str, value: str) -> str:

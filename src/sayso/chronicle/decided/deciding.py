@@ -17,7 +17,8 @@ from sayso.chronicle.decided.fitting import check_value, events_corrected, one_s
 from sayso.chronicle.decided.meant import Selecting, meant, sides
 from sayso.chronicle.file import ChronicleError
 from sayso.chronicle.gathered.pending import gather_pending
-from sayso.chronicle.store import Store, document_of, readings_in
+from sayso.chronicle.store import Store
+from sayso.chronicle.stored import document_of, readings_in
 from sayso.gathering.amended import told_value
 from sayso.gathering.attaching import selector_of
 from sayso.ids import digest, event_id

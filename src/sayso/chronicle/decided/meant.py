@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sayso.chronicle.decided.decisions import ROW
 from sayso.chronicle.file import ChronicleError
-from sayso.chronicle.store import document_of
+from sayso.chronicle.stored import document_of
 from sayso.gathering.attaching import selector_of
 from sayso.records import Document, Selector
 from sayso.spans import Span

@@ -14,7 +14,8 @@ from sayso.chronicle.decided.decisions import decisions_in
 from sayso.chronicle.file import ChronicleError
 from sayso.chronicle.gathered.pending import gather_pending
 from sayso.chronicle.migrate import STAYING, kept_tables
-from sayso.chronicle.store import Store, readings_in
+from sayso.chronicle.store import Store
+from sayso.chronicle.stored import readings_in
 
 FORM = "sayso.state/1"
 OWN = ("about", "captures", "documents", "versions", "failures")  # kept too, but nobody gave them: see `sayso backup`

@@ -53,7 +53,7 @@ def _pairs(file: sqlite3.Connection, document: str) -> Iterator[tuple[str, list[
 
 
 def _reading(file: sqlite3.Connection, document: str) -> Reading:
-    from sayso.chronicle.store import readings_in
+    from sayso.chronicle.stored import readings_in
 
     return next(readings_in(file, "WHERE r.document = ?", (document,)))
 

@@ -90,7 +90,7 @@ def _candidates(file: sqlite3.Connection, shingles: frozenset[int]) -> list[str]
 
 
 def _opened(file: sqlite3.Connection, document: str, publishers: Publishers) -> Opened:
-    from sayso.chronicle.store import document_of
+    from sayso.chronicle.stored import document_of
 
     return opened(sketch_of(document_of(file, document), publishers))
 

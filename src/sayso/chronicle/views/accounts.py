@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Container, Iterator
+from collections.abc import Container, Sequence
 from typing import Any
 
 from sayso.chronicle.gathered.facts_codec import facts_from
 from sayso.chronicle.rows import first_sentence
-from sayso.gathering.disputes import Account
+from sayso.gathering.accounts import Account
 from sayso.records import Figure, Telling
 from sayso.spans import Span
 
@@ -28,50 +29,73 @@ class Rows:
         """The first row, None when there is none."""
         return next(iter(self.all(statement, *given)), None)
 
+    def each(self, statement: str, ids: Sequence[str], by: str = "event") -> dict[str, list[Any]]:
+        """The rows of many ids at once, which the statement takes as a JSON list, by a column; none for the others."""
+        found: dict[str, list[Any]] = {}
+        for row in self.all(statement, json.dumps(list(ids))):
+            found.setdefault(row[by], []).append(row)
+        return found
 
-def account(rows: Rows, event: str, without: Container[str]) -> Account:
-    """What one event of a report says of its incident, without the claims that people rejected."""
-    row = rows.one(
-        "SELECT f.facts, e.outcome, e.quote, coalesce(o.origin, e.document) AS text FROM events e"
-        " JOIN facts f ON f.event = e.id LEFT JOIN origins o ON o.document = e.document WHERE e.id = ?",
-        event,
+
+def accounts_of(rows: Rows, events: Sequence[str], without: Container[str]) -> dict[str, Account]:
+    """What each of these events says of its incident, without the claims that people rejected."""
+    found = rows.each(
+        "SELECT e.id AS event, f.facts, e.outcome, e.quote, coalesce(o.origin, e.document) AS text FROM json_each(?) j"
+        " CROSS JOIN events e ON e.id = j.value JOIN facts f ON f.event = e.id"
+        " LEFT JOIN origins o ON o.document = e.document",
+        events,
     )
-    tellings = tuple(tellings_of(rows, event, without))
-    return Account(facts_from(row["facts"]), tellings, row["text"], row["outcome"], row["quote"])
+    told = _all_tellings(rows, events, without)
+    return {
+        event: Account(facts_from(row["facts"]), tuple(told.get(event, ())), row["text"], row["outcome"], row["quote"])
+        for event, (row,) in found.items()
+    }
 
 
-def tellings_of(rows: Rows, event: str, without: Container[str]) -> Iterator[Telling]:
+def tellings_of(rows: Rows, event: str, without: Container[str]) -> list[Telling]:
     """The claims on an event, without those that people rejected."""
-    found = rows.all(
+    return _all_tellings(rows, [event], without).get(event, [])
+
+
+def _all_tellings(rows: Rows, events: Sequence[str], without: Container[str]) -> dict[str, list[Telling]]:
+    found = rows.each(
         "SELECT c.*, e.document, v.version, v.capture, v.title, v.publisher, v.url, v.published"
-        " FROM claims c JOIN events e ON e.id = c.event JOIN readings r ON r.id = e.reading"
-        " JOIN versions v ON v.document = r.document AND v.version = r.version WHERE c.event = ? ORDER BY c.rowid",
-        event,
+        " FROM json_each(?) j CROSS JOIN claims c ON c.event = j.value JOIN events e ON e.id = c.event"
+        " JOIN readings r ON r.id = e.reading"
+        " JOIN versions v ON v.document = r.document AND v.version = r.version ORDER BY c.rowid",
+        events,
     )
-    for row in (row for row in found if row["id"] not in without):
-        yield Telling(
-            event, row["document"], row["version"], row["capture"], row["title"], row["publisher"], row["url"],
-            row["published"], row["source"], row["chain"], row["stance"], row["factuality"], row["status"],
-            Span(row["start"], row["stop"]), row["quote"],
-        )  # fmt: skip
+    return {e: [_telling(e, row) for row in told if row["id"] not in without] for e, told in found.items()}
 
 
-def figures_of(rows: Rows, event: str) -> Iterator[Figure]:
-    """The numbers that an event carries, parts of others left out."""
-    found = rows.all(
+def _telling(event: str, row: Any) -> Telling:
+    return Telling(
+        event, row["document"], row["version"], row["capture"], row["title"], row["publisher"], row["url"],
+        row["published"], row["source"], row["chain"], row["stance"], row["factuality"], row["status"],
+        Span(row["start"], row["stop"]), row["quote"],
+    )  # fmt: skip
+
+
+def figures_of(rows: Rows, events: Sequence[str]) -> dict[str, tuple[Figure, ...]]:
+    """The numbers that each of these events carries, parts of others left out; nothing for an event without any."""
+    found = rows.each(
         "SELECT q.*, e.document, e.quote AS sentence,"
-        " coalesce(a.source, v.publisher, 'the report itself') AS told_by FROM quantities q"
-        " JOIN events e ON e.id = q.event JOIN readings r ON r.id = q.reading"
+        " coalesce(a.source, v.publisher, 'the report itself') AS told_by FROM json_each(?) j"
+        " CROSS JOIN quantities q ON q.event = j.value JOIN events e ON e.id = q.event"
+        " JOIN readings r ON r.id = q.reading"
         " JOIN versions v ON v.document = r.document AND v.version = r.version"
         " LEFT JOIN attributions a ON a.reading = q.reading AND a.local = q.teller"
-        " WHERE q.event = ? AND q.part_of IS NULL ORDER BY q.start",
-        event,
+        " WHERE q.part_of IS NULL ORDER BY q.start",
+        events,
     )
-    for row in found:
-        yield Figure(
-            row["of"], row["low"], row["high"], row["value"], row["unit"], row["told_by"], row["quote"],
-            row["document"], row["filler"], _sentence(rows, row), event,
-        )  # fmt: skip
+    return {event: tuple(_figure(rows, row) for row in counted) for event, counted in found.items()}
+
+
+def _figure(rows: Rows, row: Any) -> Figure:
+    return Figure(
+        row["of"], row["low"], row["high"], row["value"], row["unit"], row["told_by"], row["quote"],
+        row["document"], row["filler"], _sentence(rows, row), row["event"],
+    )  # fmt: skip
 
 
 def _sentence(rows: Rows, figure: Any) -> str:

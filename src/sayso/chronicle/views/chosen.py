@@ -120,12 +120,12 @@ def find_ids(
 ) -> list[tuple[str, str | None]]:
     """The incidents that fulfil every condition, with their first days, from `start` on; all when `limit` is -1."""
     conditions = list(wanted)
-    few = _fewest(file, conditions)
+    few = fewest(file, conditions)
     statement, given = _by_events(few, conditions) if few else _by_order(conditions)
     return file.execute(f"{statement} ORDER BY {order} LIMIT ? OFFSET ?", (*given, limit, start)).fetchall()
 
 
-def _fewest(file: sqlite3.Connection, conditions: Iterable[Asked]) -> Asked | None:
+def fewest(file: sqlite3.Connection, conditions: Iterable[Asked]) -> Asked | None:
     """The condition that the fewest events fulfil, None when all are fulfilled by many."""
     counted = []
     for n, one in enumerate(conditions):

@@ -5,17 +5,20 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import islice
 from typing import Any
 
 from sayso.chronicle.decided.decisions import judgements_on, rejected_claims
 from sayso.chronicle.file import ChronicleError
 from sayso.chronicle.gathered.dating import dated_in_short
-from sayso.chronicle.views.accounts import Rows, account, figures_of
+from sayso.chronicle.views.accounts import Rows, accounts_of, figures_of
 from sayso.chronicle.views.chosen import Asked, asked, find_ids
 from sayso.chronicle.views.explained import linked_to
 from sayso.chronicle.views.watching import watched
 from sayso.gathering.disputes import find_disputes
 from sayso.records import Entry, Party
+
+PAGE = 50  # incidents that are read together
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,9 @@ class View:
 
 def entries(file: sqlite3.Connection, view: View, *, limit: int | None = None) -> Iterator[Entry]:
     """The wanted incidents in order of their first day, undated ones last."""
-    return (entry(file, identifier) for identifier, _ in ids_of(file, view, limit=limit))
+    found = iter([identifier for identifier, _ in ids_of(file, view, limit=limit)])
+    while page := list(islice(found, PAGE)):
+        yield from _entries(file, page)
 
 
 def ids_of(file: sqlite3.Connection, view: View, *, limit: int | None = None) -> list[tuple[str, str | None]]:
@@ -77,36 +82,73 @@ def asked_of(view: View) -> list[Asked]:
 
 def entry(file: sqlite3.Connection, identifier: str) -> Entry:
     """One incident by its id, or by one that it had before; ChronicleError when there is none."""
-    rows = Rows(file)
-    found = rows.one("SELECT * FROM incidents WHERE id = ?", identifier)
-    if found is None:
-        former = rows.one("SELECT incident FROM retired WHERE id = ?", identifier)
-        if former is None:
-            raise ChronicleError(f"there is no incident {identifier!r}")
-        return entry(file, former["incident"])
-    return _entry(rows, found)
+    found = next(_entries(file, [identifier]), None)
+    if found is not None:
+        return found
+    former = Rows(file).one("SELECT incident FROM retired WHERE id = ?", identifier)
+    if former is None:
+        raise ChronicleError(f"there is no incident {identifier!r}")
+    return entry(file, former["incident"])
 
 
-def _entry(rows: Rows, incident: Any) -> Entry:
-    shown = rows.one("SELECT * FROM events WHERE id = ?", incident["shown"])
-    members = [
-        r["event"]
-        for r in rows.all("SELECT event FROM incident_events WHERE incident = ? ORDER BY event", incident["id"])
-    ]
-    members.sort(key=lambda event: event != incident["shown"])
-    wrong = rejected_claims(rows.file, members)
-    accounts = tuple(account(rows, event, wrong) for event in members)
+def _entries(file: sqlite3.Connection, identifiers: Sequence[str]) -> Iterator[Entry]:
+    """The incidents of a page that are there, each table asked once for all of them."""
+    page = _Page(Rows(file), identifiers)
+    return (_entry(page, identifier) for identifier in identifiers if identifier in page.incidents)
+
+
+_EVENT = "SELECT e.* FROM json_each(?) j CROSS JOIN events e ON e.id = j.value"
+_PLACE = (
+    "SELECT e.id AS event, p.* FROM json_each(?) j CROSS JOIN events e ON e.id = j.value"
+    " JOIN places p ON p.reading = e.reading AND p.local = e.place"
+)
+_PARTY = (
+    "SELECT p.event, p.role, p.name, n.kind, p.country, n.sector, q.class FROM json_each(?) j"
+    " CROSS JOIN participants p ON p.event = j.value JOIN events e ON e.id = p.event"
+    " LEFT JOIN entities n ON n.reading = e.reading AND n.local = p.local"
+    " LEFT JOIN equipment q ON q.reading = e.reading AND q.local = p.local ORDER BY p.rowid"
+)
+_LINKED = (
+    "SELECT j.value AS id FROM json_each(?) j WHERE EXISTS (SELECT 1 FROM fulfilments WHERE plan = j.value)"
+    " OR EXISTS (SELECT 1 FROM fulfilments WHERE incident = j.value)"
+)
+
+
+class _Page:
+    """The rows of some incidents: by the incident, or by the event that they are of."""
+
+    def __init__(self, rows: Rows, identifiers: Sequence[str]) -> None:
+        self.file, by_id = rows.file, "SELECT i.* FROM json_each(?) j CROSS JOIN incidents i ON i.id = j.value"
+        self.incidents = {i: row for i, (row,) in rows.each(by_id, identifiers, "id").items()}
+        by_incident = "SELECT m.* FROM json_each(?) j CROSS JOIN incident_events m ON m.incident = j.value ORDER BY 1"
+        found = rows.each(by_incident, list(self.incidents), "incident")
+        self.members = {i: [row["event"] for row in told] for i, told in found.items()}
+        events = [event for told in self.members.values() for event in told]
+        self.accounts = accounts_of(rows, events, rejected_claims(self.file, events))
+        self.figures = figures_of(rows, events)
+        self.judged = bool(judgements_on(self.file, events))
+        self.linked = rows.each(_LINKED, list(self.incidents), "id").keys()
+        asked_for = {
+            row[c] or row["shown"] for row in self.incidents.values() for c in ("shown", "days_of", "place_of")
+        }
+        self.events = {event: row for event, (row,) in rows.each(_EVENT, sorted(asked_for), "id").items()}
+        self.places = {event: row for event, (row,) in rows.each(_PLACE, sorted(asked_for)).items()}
+        self.parties = rows.each(_PARTY, sorted(row["shown"] for row in self.incidents.values()))
+        settled = "SELECT s.event, s.document FROM json_each(?) j CROSS JOIN settled_events s ON s.event = j.value"
+        self.settled = {event: row["document"] for event, (row,) in rows.each(settled, sorted(asked_for)).items()}
+
+
+def _entry(page: _Page, identifier: str) -> Entry:
+    incident = page.incidents[identifier]
+    shown = page.events[incident["shown"]]
+    members = sorted(page.members[identifier], key=lambda event: event != incident["shown"])
+    accounts = tuple(page.accounts[event] for event in members)
     tellings = tuple(t for told in accounts for t in told.tellings)
-    figures = tuple(f for event in members for f in figures_of(rows, event))
-    disputes, developments = find_disputes(incident["id"], accounts, figures)
-    place = _place(rows, incident["place_of"] or shown["id"])
-    days = rows.one("SELECT * FROM events WHERE id = ?", incident["days_of"] or shown["id"])
-    parties = rows.all(
-        "SELECT p.role, p.name, e.kind, p.country, e.sector, q.class FROM participants p"
-        " LEFT JOIN entities e ON e.reading = ?1 AND e.local = p.local"
-        " LEFT JOIN equipment q ON q.reading = ?1 AND q.local = p.local WHERE p.event = ?2 ORDER BY p.rowid",
-        shown["reading"], shown["id"],
-    )  # fmt: skip
+    figures = tuple(f for event in members for f in page.figures.get(event, ()))
+    disputes, developments = find_disputes(identifier, accounts, figures)
+    place = page.places.get(incident["place_of"] or shown["id"])
+    days = page.events[incident["days_of"] or shown["id"]]
+    parties = page.parties.get(shown["id"], [])
     equipment = {p["name"]: p["class"] or "" for p in parties if p["role"] == "equipment"}
     return Entry(
         id=incident["id"],
@@ -132,30 +174,13 @@ def _entry(rows: Rows, incident: Any) -> Entry:
         origins=incident["origins"],
         tellings=tellings,
         disputes=disputes,
-        judgements=judgements_on(rows.file, members),
+        judgements=judgements_on(page.file, members) if page.judged else (),
         outcome=shown["outcome"],
         equipment_classes=tuple(equipment.values()),
-        dated_by=_dated_by(rows, days["id"]),
+        dated_by=dated_in_short(page.file, page.settled[days["id"]]) if days["id"] in page.settled else None,
         developments=developments,
-        linked=tuple(linked_to(rows.file, incident["id"])),
+        linked=tuple(linked_to(page.file, identifier)) if identifier in page.linked else (),
     )
-
-
-def _place(rows: Rows, event: str) -> Any:
-    return rows.one(
-        "SELECT p.* FROM events e JOIN places p ON p.reading = e.reading AND p.local = e.place WHERE e.id = ?", event
-    )
-
-
-def _dated_by(rows: Rows, event: str) -> str | None:
-    """Which report dates the undated one whose days are shown."""
-    if rows.one("SELECT 1 FROM settled_events WHERE event = ?", event) is None:
-        return None
-    return dated_in_short(rows.file, _document_of(rows, event))
-
-
-def _document_of(rows: Rows, event: str) -> str:
-    return str(rows.one("SELECT document FROM events WHERE id = ?", event)["document"])
 
 
 def _parties(parties: Sequence[Any], role: str) -> tuple[Party, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from sayso.chronicle.gathered.dating import dating_reasons
 from sayso.chronicle.gathered.shown import RULE
-from sayso.chronicle.store import readings_in
+from sayso.chronicle.stored import readings_in
 from sayso.gathering.facts import facts_of
 from sayso.gathering.incidents import gather
 from sayso.records import Linked

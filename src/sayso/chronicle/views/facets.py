@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from sayso.chronicle.rows import first_sentence
 from sayso.chronicle.views.chosen import BY_DAY, find_ids
-from sayso.chronicle.views.entries import View, asked_of, where_of
-from sayso.chronicle.views.look import as_query
+from sayso.chronicle.views.entries import View, asked_of, where_of, with_watched
+from sayso.chronicle.views.look import Answer, as_query, search
 
 MOST = 10  # names of a facet that has very many
 FOUND = ("\x02", "\x03")  # around words that were found; no text has them
@@ -72,6 +72,13 @@ def facet(file: sqlite3.Connection, view: View, name: str, *, most: int = MOST) 
         (*given, most),
     )
     return [Count(*row) for row in rows]
+
+
+def search_within(file: sqlite3.Connection, words: str, view: View, *, limit: int = 50) -> Answer:
+    """Sentences that hold all the words, of the reports that tell an incident of a view; of all for an empty view."""
+    where, given = where_of(with_watched(file, view))
+    told = f" AND r.document IN (SELECT e.document FROM {_events(where)}{where})" if where else ""
+    return search(file, words, limit=limit, where=told, given=given)
 
 
 def _events(where: str) -> str:

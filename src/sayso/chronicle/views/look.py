@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,16 +34,19 @@ def ask(file: sqlite3.Connection, statement: str, path: Path) -> Answer:
         raise ChronicleError(f"{path}: {error}") from error
 
 
-def search(file: sqlite3.Connection, words: str, *, limit: int = 50) -> Answer:
+def search(
+    file: sqlite3.Connection, words: str, *, limit: int = 50, where: str = "", given: Sequence[Any] = ()
+) -> Answer:
     """Sentences that hold all the words ("in quotes" as a phrase, `ship*` by beginning), the best first.
 
-    Every word stands between brackets where it was found; `start` is the place of the sentence in the text.
+    Every word stands between brackets where it was found; `start` is the place of the sentence in the text. `where` is
+    a further condition on readings `r` (" AND ..."), with its values.
     """
     rows = file.execute(
         "SELECT v.published, coalesce(v.publisher, ''), highlight(sentences, 0, ?, ?), r.document, s.start"
         " FROM sentences s JOIN readings r ON r.id = s.reading JOIN versions v USING (document, version)"
-        " WHERE sentences MATCH ? ORDER BY rank, s.rowid LIMIT ?",
-        (*MARKED, as_query(words), limit),
+        f" WHERE sentences MATCH ?{where} ORDER BY rank, s.rowid LIMIT ?",
+        (*MARKED, as_query(words), *given, limit),
     ).fetchall()
     return Answer(("published", "publisher", "sentence", "document", "start"), tuple(rows))
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sayso.chronicle.decided.attachments import judged_in
 from sayso.chronicle.decided.decisions import verdicts
-from sayso.chronicle.store import readings_in
+from sayso.chronicle.stored import readings_in
 from sayso.gathering.facts import facts_of
 from sayso.gathering.incidents import gather
 from sayso.gathering.target_mentions import signs_of

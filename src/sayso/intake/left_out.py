@@ -1,0 +1,43 @@
+"""What stood on a page beside the article: menus, boxes, comment forms, other headlines, line by line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from sayso.intake.encoding import decode
+from sayso.intake.sniff import sniff
+from sayso.intake.tree import parse_page
+
+MOST = 2_000  # lines of one page
+_LINE = re.compile(
+    r"address|article|aside|blockquote|body|br|button|dd|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header"
+    r"|hr|label|legend|li|main|nav|ol|option|p|pre|section|select|table|tbody|td|th|tr|ul"
+)
+_UNSEEN = ("script", "style", "noscript", "template", "head", "svg")
+
+
+def left_out(data: bytes, text: str) -> list[str] | None:
+    """The lines of a page that `text` does not have, in order, each once; None when the bytes are no page."""
+    if sniff(data[:4096], "") != "html":
+        return None
+    tree, _ = parse_page(decode(data)[0])
+    if tree is None:
+        return None
+    kept = " ".join(text.split())
+    lines = (" ".join(line.split()) for line in "".join(_words(tree)).split("\n"))
+    return [line for line in dict.fromkeys(lines) if line and line not in kept][:MOST]
+
+
+def _words(tree: Any) -> Iterator[str]:
+    """The words that a reader of the page sees, a line end wherever a block begins or ends."""
+    waiting: list[tuple[Any, bool]] = [(tree, False)]
+    while waiting:
+        element, left = waiting.pop()
+        name = element.tag if isinstance(element.tag, str) else ""
+        if not left and name and name not in _UNSEEN:
+            yield ("\n" if _LINE.fullmatch(name) else "") + (element.text or "").replace("\n", " ")
+            waiting += [(element, True), *((child, False) for child in reversed(element))]
+            continue
+        yield ("\n" if name and _LINE.fullmatch(name) else "") + (element.tail or "").replace("\n", " ")
