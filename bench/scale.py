@@ -60,7 +60,7 @@ def main(arguments: list[str] | None = None) -> int:
     }
     for name in (name for name in PARTS if name in options.parts):
         before = _loop()
-        found[name] = {**parts[name](), "loop": [before, _loop()]}
+        found[name] = {"documents": number, **parts[name](), "loop": [before, _loop()]}
         print(json.dumps({name: found[name]}), flush=True)
         _write(found, options.out)
     return 0
@@ -287,13 +287,14 @@ def _lines(found: dict[str, Any]) -> Iterator[str]:
         yield f"  {store['ms_a_document']} ms of CPU a document, {store['bytes']:,} bytes"
         yield f"  {store['incidents']:,} incidents, the largest of {store['most_reports']} reports"
     if "article" in found:
-        yield "one article more: p50 {p50_ms} ms, p99 {p99_ms} ms".format(**found["article"]) + _loops(found["article"])
+        told = "one article more beside {documents:,}: p50 {p50_ms} ms, p99 {p99_ms} ms".format(**found["article"])
+        yield told + _loops(found["article"])
     if "known" in found:
         told = "{documents:,} known documents: {cpu_s} s, {share_of_storing:.2%} of storing, {share_with_parse:.2%} of"
         yield told.format(**found["known"]) + f" parsing and storing{_loops(found['known'])}"
     if "questions" in found:
-        asked = {name: spent for name, spent in found["questions"].items() if name != "loop"}
-        yield f"questions, warm{_loops(found['questions'])}"
+        asked = {name: spent for name, spent in found["questions"].items() if isinstance(spent, dict)}
+        yield f"questions to {found['questions']['documents']:,} documents, warm{_loops(found['questions'])}"
         for name, spent in asked.items():
             yield f"  {name:<22} p50 {spent['p50_ms']:>7} ms, p99 {spent['p99_ms']:>7} ms"
 

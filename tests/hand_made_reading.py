@@ -10,8 +10,24 @@ from typing import Any
 from sayso.ids import version_id
 from sayso.jsonl import to_dict
 from sayso.records import (
-    Attribution, Claim, Cut, Document, Entity, Equipment, Event, EventTime, Evidence, Mention, Participant, Place,
-    Problem, Quantity, Reader, Reading, Source, Timex,
+    Attribution,
+    Claim,
+    Cut,
+    Document,
+    Entity,
+    Equipment,
+    Event,
+    EventTime,
+    Evidence,
+    Mention,
+    Participant,
+    Place,
+    Problem,
+    Quantity,
+    Reader,
+    Reading,
+    Source,
+    Timex,
 )  # fmt: skip
 from sayso.report import to_report
 from sayso.spans import Span
@@ -44,7 +60,11 @@ def made(text: str = STORY, *, title: str | None = TITLE, **about: Any) -> Readi
         ),
         equipment=(Equipment("q1", "Tu-95", "aircraft", (_mention(at("Tu-95"), whole),), "RU"),),
         places=(Place("p1", "Norfjord", "NO", 61.9, 5.9, "populated place", mentions=(at("at Norfjord"),)),),
-        times=(Timex("t1", at("3 May 2031"), "3 May 2031", "DATE", "2031-05-03", None, None, "2031-05-03", "2031-05-03"),),
+        times=(
+            Timex(
+                "t1", at("3 May 2031"), "3 May 2031", "DATE", "2031-05-03", earliest="2031-05-03", latest="2031-05-03"
+            ),
+        ),
         attributions=(
             Attribution("a1", Source("e2", "harbour office", "government", at("harbour office"), "NO"), at("said"),
                         (Span(sentence.start, at(", the harbour").start),)),

@@ -73,8 +73,21 @@ def _put_report(file: sqlite3.Connection, incident: str, number: int, text: str)
         status="happened", factuality="CT+", earliest=f"2031-05-0{1 + number % 2}", latest=f"2031-05-0{1 + number % 2}",
         place="p1", quote=text,
     )  # fmt: skip
-    for role in ("actor", "target", "equipment"):
-        put(file, "participants", event=event, role=role, name=text, country=text[:30], start=0, stop=1, quote=text)
+    for local, name in (("e1", text), ("e2", f"{text} {text}")):
+        put(file, "entities", reading=number, local=local, kind="person", name=name, country=text[:30], named=1)
+    for role, local in (("actor", "e1"), ("target", "e2"), ("equipment", None)):
+        put(
+            file,
+            "participants",
+            event=event,
+            role=role,
+            local=local,
+            name=text,
+            country=text[:30],
+            start=0,
+            stop=1,
+            quote=text,
+        )
     for claim, stance in enumerate(("asserts", "denies")):
         put(
             file, "claims", id=f"{event}-{claim}", event=event, local=f"c{claim}", source=text, stance=stance,

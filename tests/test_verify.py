@@ -69,6 +69,8 @@ def test_nothing_is_found_in_a_sound_chronicle(made: Path) -> None:
          "not that of the document"),
         ("UPDATE versions SET number = 3 WHERE document = 'doc-4' AND number = 2", "not numbered from 1"),
         ("UPDATE readings SET reader = 'another' WHERE id = 1", "not that of the document that was read"),
+        ("UPDATE sentences SET text = 'Nothing of the kind.' WHERE rowid = (SELECT min(rowid) FROM sentences)",
+         "sentences: other rows"),
         ("UPDATE names SET plain = 'another'", "is none that sayso takes"),
         ("UPDATE imported SET status = 'done' WHERE row = 'desk/1'", "status 'done' is none"),
         ("UPDATE imported SET earliest = '2024-05-32' WHERE row = 'desk/1'", "desk/1"),

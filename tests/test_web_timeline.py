@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from contextlib import closing
 from datetime import date, timedelta
@@ -10,7 +11,7 @@ from pathlib import Path
 from time import process_time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.chronicle.file import connect_to_read
@@ -42,22 +43,25 @@ def get(chronicle: Path) -> Get:
 # --- the axis ----------------------------------------------------------------------------------------------------
 
 
+@settings(max_examples=30, deadline=None)
 @given(WINDOWS, st.integers(280, 2400))
 def test_ticks_leave_each_other_room_and_stay_inside(window: Window, width: int) -> None:
     places = [tick.x for tick in ticks(window, width)]
     assert all(0 <= x <= width for x in places)
     if window.days < 500 * 365 * width / ROOM / 2:
-        assert all(b - a > ROOM * 0.85 for a, b in zip(places, places[1:], strict=False))
+        assert all(b - a > ROOM * 0.85 for a, b in itertools.pairwise(places))
     assert places or window.days / width < 14 / 280 or window.days > STEPS[-1][1] * 365
 
 
+@settings(max_examples=30, deadline=None)
 @given(WINDOWS, st.floats(-3, 3), st.integers(-5, 10**7))
 def test_a_step_leads_to_a_window_of_the_calendar(window: Window, share: float, days: int) -> None:
     assert window.moved(share).days == window.days
-    assert 3 <= window.zoomed(days).days
+    assert window.zoomed(days).days >= 3
     assert abs((window.moved(share).first - window.first).days - window.days * share) <= window.days * 4
 
 
+@settings(max_examples=30, deadline=None)
 @given(DAYS, st.integers(1, 3000), st.integers(12, 60))
 def test_bins_are_no_more_than_there_is_room_for(first: date, days: int, most: int) -> None:
     window = Window(first, first + timedelta(days))
@@ -105,6 +109,7 @@ def box(mark: Mark) -> tuple[float, float]:
     )  # fmt: skip
 
 
+@settings(max_examples=30, deadline=None)
 @given(SPANS, st.integers(280, 1600))
 def test_nothing_touches_and_what_has_no_room_is_counted(held: list[Span], width: int) -> None:
     lanes = arranged(lanes_of(held, "kind", ""), "kind", Window(date(2021, 12, 1), date(2023, 6, 1)), width)
@@ -126,9 +131,10 @@ def apart(lane: Lane) -> None:
         assert CHIP >= 38
     for row in rows.values():
         row.sort()
-        assert all(one[1] <= other[0] + 0.1 for one, other in zip(row, row[1:], strict=False)), row
+        assert all(one[1] <= other[0] + 0.1 for one, other in itertools.pairwise(row)), row
 
 
+@settings(max_examples=30, deadline=None)
 @given(SPANS)
 def test_the_drawing_does_not_hang_on_the_order(held: list[Span]) -> None:
     window = Window(date(2021, 12, 1), date(2023, 6, 1))
@@ -170,7 +176,9 @@ def test_the_window_holds_what_the_lists_hold(chronicle: Path, view: View) -> No
         for bins in BINS:
             counted = tallies(file, among, first, last, lanes="kind", bins=bins)
             assert sum(tally.incidents for tally in counted) == len(expected)
-            assert all(date.fromisoformat(tally.day) <= bin_end(date.fromisoformat(tally.day), bins) for tally in counted)
+            assert all(
+                date.fromisoformat(tally.day) <= bin_end(date.fromisoformat(tally.day), bins) for tally in counted
+            )
 
 
 # --- the page ----------------------------------------------------------------------------------------------------
@@ -194,15 +202,13 @@ def test_every_incident_of_a_window_is_drawn_or_counted_and_in_the_table(get: Ge
     assert f"{len(expected)} incidents here" in page
 
 
-def test_very_many_are_counted_by_bin(get: Get, monkeypatch: pytest.MonkeyPatch, chronicle: Path) -> None:
+def test_very_many_are_counted_by_bin(monkeypatch: pytest.MonkeyPatch, chronicle: Path) -> None:
     monkeypatch.setattr(timeline, "MOST_MARKS", 20)
     for lanes in LANES:
         page = getter(chronicle)(f"/timeline?lanes={lanes}").text
         assert "counted by month" in page
         assert not drawn(page)
         assert 'fill="url(#fill-planned)"' in page
-    shown = [int(n) for n in re.findall(r"<title>[^<]*: (\d+) incidents:", get("/timeline").text)]
-    assert not shown
     page = getter(chronicle)("/timeline").text
     total = int(re.findall(r"(\d+) incidents here", page)[0])
     assert sum(int(n) for n in re.findall(r"<title>[^<]*: (\d+) incidents:", page)) == total
@@ -219,7 +225,15 @@ def test_the_links_lead_on_with_filter_window_and_lanes(get: Get) -> None:
     assert re.search(r'href="/incidents\?status=happened"', page), "other pages get the filter alone"
 
 
-WRONG = ("from=x&to=2023-01-01", "from=2023-01-01", "from=2023-02-01&to=2023-01-01", "lanes=colour", "w=-1", "w=1e9", "w=x")
+WRONG = (
+    "from=x&to=2023-01-01",
+    "from=2023-01-01",
+    "from=2023-02-01&to=2023-01-01",
+    "lanes=colour",
+    "w=-1",
+    "w=1e9",
+    "w=x",
+)
 
 
 @pytest.mark.parametrize("query", WRONG)
@@ -228,7 +242,9 @@ def test_a_wrong_window_is_told(get: Get, query: str) -> None:
     assert get(f"/incidents?{query}").status == 400
 
 
-@pytest.mark.parametrize("query", ["from=0001-01-01&to=9999-12-31", "from=2021-01-01&to=2021-01-01", "from=3000-01-01&to=3000-12-31&w=280"])
+@pytest.mark.parametrize(
+    "query", ["from=0001-01-01&to=9999-12-31", "from=2021-01-01&to=2021-01-01", "from=3000-01-01&to=3000-12-31&w=280"]
+)
 def test_any_window_is_drawn(get: Get, query: str) -> None:
     for lanes in LANES:
         assert get(f"/timeline?{query}&lanes={lanes}").status == 200

@@ -37,7 +37,16 @@ PICTURES = (
     Picture("search", "/incidents?text=bombers&status=happened"),
     Picture("download", "/incidents?kind=visit", open=".menu", widths=(WIDE,)),
     Picture("incident", "/incidents?kind=transfer&order=reports", click="tr:has(.disputed) .what a"),
+    Picture("timeline", "/timeline"),
+    Picture("timeline-dark", "/timeline?lanes=actor", scheme="dark", widths=(WIDE,)),
+    Picture("network", "/network"),
+    Picture("tie", "/network", click="a.tie-row", widths=(WIDE,)),
     Picture("nothing-found", "/incidents?actor=nobody", widths=(WIDE,)),
+    Picture("documents", "/documents"),
+    Picture("document", "/documents?order=reports", click=".documents .name a", open=".group"),
+    Picture("document-dark", "/documents?order=reports", click=".documents .name a", scheme="dark", widths=(WIDE,)),
+    Picture("sources", "/sources"),
+    Picture("sources-dark", "/sources", scheme="dark", widths=(WIDE,)),
 )
 
 

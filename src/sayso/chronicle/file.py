@@ -130,6 +130,8 @@ def plainly(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise told(error, path) from error
+    except UnicodeDecodeError as error:  # a message of SQLite that names what is damaged
+        raise NotAChronicle(f"{path} is damaged; `sayso verify -c {path}` says where") from error
 
 
 def told(error: sqlite3.Error, path: Path) -> ChronicleError:

@@ -12,7 +12,7 @@ from dataclasses import fields
 from sayso.chronicle.decided.attachments import judged_in
 from sayso.chronicle.file import NotAChronicle
 from sayso.chronicle.gathered.facts_codec import facts_text
-from sayso.chronicle.rows import derived_rows
+from sayso.chronicle.rows import derived_rows, first_sentence
 from sayso.chronicle.stored import document_from, reading_of
 from sayso.chronicle.verify_gathered import blocks, decisions, gathered
 from sayso.chronicle.verify_given import given
@@ -126,6 +126,9 @@ def _quotes(file: sqlite3.Connection, number: int, text: str) -> Iterator[str]:
                 yield f"{table}: {quote!r} does not stand at {first}-{last}"
 
 
+_SENTENCES = "SELECT rowid, text, reading, start FROM sentences WHERE rowid BETWEEN ? AND ?"
+
+
 def _differences(file: sqlite3.Connection, number: int, reading: Reading) -> Iterator[str]:
     """The derived tables whose rows are not those of the stored reading."""
     own = "event IN (SELECT id FROM events WHERE reading = ?)"
@@ -133,9 +136,11 @@ def _differences(file: sqlite3.Connection, number: int, reading: Reading) -> Ite
     yield from _facts(file, number, judged.gathered())
     for table, rows in derived_rows(judged.reading, number):
         if table == "sentences":
-            continue
-        of = own if table in ("participants", "claims") else "reading = ?"
-        stored = file.execute(f"SELECT * FROM {table} WHERE {of}", (number,)).fetchall()
+            inside = (first_sentence(number), first_sentence(number + 1) - 1)
+            stored = file.execute(_SENTENCES, inside).fetchall()
+        else:
+            of = own if table in ("participants", "claims") else "reading = ?"
+            stored = file.execute(f"SELECT * FROM {table} WHERE {of}", (number,)).fetchall()
         if sorted(map(repr, stored)) != sorted(map(repr, rows)):
             yield f"{table}: other rows than the reading has (`sayso rebuild` makes them again)"
 

@@ -30,8 +30,8 @@ CONTENT = 5.0  # and for most where it is all that tells two statements apart
 def actors(one: Compared, other: Compared) -> Vote | None:
     """Those who did it; a party that is actor here and target there speaks for the pair too."""
     found = _parties(one.actors, other.actors) or _crossed(one, other)
-    if found and found[0] <= OTHER_STATE and one.facts.kind in _ruled() and other.facts.kind in _ruled():
-        return found[0] * RULING, found[1]
+    if found and found[0] <= OTHER_BODY and one.facts.kind in _ruled() and other.facts.kind in _ruled():
+        return min(found[0], OTHER_STATE) * RULING, found[1]
     return found
 
 
@@ -106,11 +106,11 @@ def _stems(parties: tuple[Party, ...]) -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 14)
 def _sites(side: Side) -> frozenset[str]:
-    """The sorts of site that the one thing of a side can be, when it is told without a name."""
-    party = side.all[0]
-    if len(side.all) > 1 or party.named or party.kind == "person":
+    """The sorts of site that the things of a side can be, when all of them are told without a name."""
+    things = [p for p in side.all if p.kind != "person"]
+    if any(p.named for p in things):
         return frozenset()
-    return frozenset().union(*(_site_words().get(word, frozenset()) for word in party.words))
+    return frozenset().union(*(_site_words().get(word, frozenset()) for p in things for word in p.words))
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sayso.spans import Span
 
@@ -85,7 +86,7 @@ def _covering(cuts: Sequence[int], marks: Sequence[Mark]) -> list[tuple[Mark, ..
 
 def _pieces(text: str, span: Span, cuts: Sequence[int], covering: Sequence[tuple[Mark, ...]]) -> Iterable[Piece]:
     edges = [span.start, *cuts[bisect_right(cuts, span.start) : bisect_left(cuts, span.stop)], span.stop]
-    for start, stop in zip(edges, edges[1:], strict=False):
+    for start, stop in pairwise(edges):
         cut = bisect_right(cuts, start) - 1
         yield Piece(start, text[start:stop], covering[cut] if cut >= 0 else ())
 

@@ -125,17 +125,17 @@ def _count_source(counts: _Counts, key: str, told: list[_Row], vouching: set[str
     source.alone += vouching == {key}
     source.denied += key in vouching and bool(against - {key})
     source.denies += key in against
-    source.by.update({row[1] for row in cited if row[1]})
+    source.by.update(sorted({row[1] for row in cited if row[1]}))
 
 
 def _count_publishers(counts: _Counts, told: list[_Row]) -> None:
     names = {row[1] for row in told if row[1]}
-    for name in names:
+    for name in sorted(names):
         publisher, own = counts.publisher(name), [row for row in told if row[1] == name]
         publisher.incidents += 1
         publisher.alone += len({row[1] for row in told}) == 1
         publisher.own_voice += any(not row[3] for row in own)
-        publisher.cites.update({row[2] for row in own if row[3]})
+        publisher.cites.update(sorted({row[2] for row in own if row[3]}))
 
 
 def _count_reports(file: sqlite3.Connection, counts: _Counts, view: View) -> None:
