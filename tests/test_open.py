@@ -154,3 +154,9 @@ def test_the_page_runs(path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pyte
     methods = re.findall(r"^\| `(\w+)\(", page, re.MULTILINE)
     public = [name for name in vars(sayso.Chronicle) if not name.startswith("_") and name != "close"]
     assert sorted(methods) == sorted(public)
+
+
+def test_search_takes_the_filters(chronicle: Any) -> None:
+    assert len(chronicle.search("Odessa")) == 2
+    assert len(chronicle.search("Odessa", source="governor")) == 1
+    assert not chronicle.search("Odessa", kind="visit")

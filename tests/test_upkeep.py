@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -162,3 +163,29 @@ def test_a_chronicle_that_is_not_there_is_a_wrong_call(run: Run) -> None:
         assert code == 2
         assert "there is no chronicle sayso.db" in err
     assert not Path("sayso.db").exists()
+
+
+@pytest.mark.parametrize("what", ["removed", "corrected"])
+def test_the_id_of_an_incident_leads_on_when_its_first_page_goes(run: Run, chronicle: Path, what: str) -> None:
+    rows = [
+        {"id": name, "published": "2024-05-06", "text": text}
+        for name, text in (("a", SECOND), ("b", "On Monday rebels shelled the town of Varna, the mayor said."))
+    ]
+    lines = [json.dumps(row) for row in rows]
+    (chronicle.parent / "in.jsonl").write_text("\n".join(lines), "utf-8")
+    assert run("add", "in.jsonl", "-c", "other.db")[0] == 0
+    with closing(connect_to_read(chronicle.parent / "other.db")) as file:
+        ((incident, reports, first),) = file.execute(
+            "SELECT i.id, i.reports, e.document FROM incidents i JOIN events e ON e.id = i.id WHERE i.reports > 1"
+        ).fetchall()
+    assert reports == 2
+    if what == "removed":
+        assert run("remove", first, "--why", "asked", "-c", "other.db")[0] == 0
+    else:
+        changed = next(row for row in rows if row["id"] == first) | {"text": "Corrected: nothing is known of a raid."}
+        (chronicle.parent / "in.jsonl").write_text(json.dumps(changed), "utf-8")
+        assert run("add", "in.jsonl", "-c", "other.db")[0] == 0
+    code, out, _ = run("show", incident, "-c", "other.db")
+    assert code == 0
+    assert "Varna" in out
+    assert run("verify", "-c", "other.db")[0] == 0

@@ -37,7 +37,8 @@ const bad = [...document.querySelectorAll("*")].filter((e) =>
   ["IFRAME", "OBJECT", "EMBED", "BASE", "IMG", "STYLE", "MATH", "TEXTAREA"].includes(e.tagName)
   || [...e.attributes].some((a) => /^on|^style$|^hx-on|^srcdoc$/i.test(a.name)
   || (/^(href|src|action|hx-get)$/i.test(a.name) && !/^(https?:|[/#?]|$)/i.test(a.value.trim()))));
-return [window.__xss, own.length, bad.map((e) => e.outerHTML.slice(0, 200)), document.querySelectorAll("svg:not([data-drawing])").length];
+const foreign = document.querySelectorAll("svg:not([data-drawing])").length;
+return [window.__xss, own.length, bad.map((e) => e.outerHTML.slice(0, 200)), foreign];
 """
 
 

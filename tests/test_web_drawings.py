@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from selenium.webdriver.common.keys import Keys
@@ -38,7 +37,8 @@ def test_no_label_touches_another(window: Window, width: int) -> None:
     for lanes in ("kind", "actor"):
         window.open(f"/timeline?from=2021-01-01&to=2021-03-31&lanes={lanes}")
         window.until(
-            "Math.abs(document.querySelector('.scroll').clientWidth - document.querySelector('[data-chart]').dataset.width) <= 24"
+            "Math.abs(document.querySelector('.scroll').clientWidth"
+            " - document.querySelector('[data-chart]').dataset.width) <= 24"
         )
         assert window.all("svg.timeline .label")
         assert window.run(TOUCHING) == []

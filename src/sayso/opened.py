@@ -132,11 +132,14 @@ class Chronicle(AbstractContextManager["Chronicle"]):
 
         return entry(self._file, incident)
 
-    def search(self, words: str, *, limit: int = 50) -> Table:
-        """Sentences that hold all the words ("in quotes" as a phrase, `ship*` by beginning), the best first."""
-        from sayso.chronicle.views.look import search
+    def search(self, words: str, *, limit: int = 50, **wanted: Unpack[Filters]) -> Table:
+        """Sentences that hold all the words ("in quotes" as a phrase, `ship*` by beginning), the best first.
 
-        return to_table(search(self._file, words, limit=limit))
+        With filters those of the reports that tell an incident which fulfils them.
+        """
+        from sayso.chronicle.views.facets import search_within
+
+        return to_table(search_within(self._file, words, _view(wanted), limit=limit))
 
     def sql(self, statement: str) -> Table:
         """The answer to one statement of SQL over the tables of docs/data.md."""

@@ -484,6 +484,7 @@ CREATE TABLE retired (
   id TEXT PRIMARY KEY,      -- the former id
   incident TEXT NOT NULL    -- the incident that has its first event now
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX retired_to ON retired (incident);
 
 -- Which documents bring one text: copies, cuts, rewrites
 CREATE TABLE origins (

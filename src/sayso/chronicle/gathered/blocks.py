@@ -145,12 +145,21 @@ def drop_facts(file: sqlite3.Connection, blocks: StoredBlocks, document: str) ->
         mark_rows(file, blocks.ready(event), blocks.near, blocks.ready)
         _mark(file, touched(blocks.take_out(event), blocks))
         file.execute("DELETE FROM facts WHERE event = ?", (event,))
+    gone = set(rows)
     for (event,) in rows:
         found = file.execute("SELECT incident FROM incident_events WHERE event = ?", (event,)).fetchone()
         if found:
-            beside = file.execute("SELECT event FROM incident_events WHERE incident = ?", found).fetchall()
+            beside = file.execute("SELECT event FROM incident_events WHERE incident = ? ORDER BY 1", found).fetchall()
             _mark(file, frozenset(e for (e,) in beside))
+            _lead_on(file, found[0], [e for (e,) in beside if (e,) not in gone])
             file.execute("DELETE FROM incidents WHERE id = ?", found)
+
+
+def _lead_on(file: sqlite3.Connection, incident: str, staying: list[str]) -> None:
+    """Leads the id of an incident that goes to an event of it that stays, until gathering knows the incident of that."""
+    if staying:
+        file.execute("INSERT OR REPLACE INTO retired VALUES (?, ?)", (incident, staying[0]))
+        file.execute("UPDATE retired SET incident = ? WHERE incident = ?", (staying[0], incident))
 
 
 def _mark(file: sqlite3.Connection, events: Iterable[str]) -> None:

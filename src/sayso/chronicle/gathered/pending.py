@@ -53,6 +53,7 @@ def _put(file: sqlite3.Connection, gathering: Gathering) -> list[Gathered]:
     for found in gathering.fulfilments:
         _put_fulfilment(file, found)
     _retire(file, former - {incident.id for incident in gathering.incidents})
+    _arrive(file, changed)
     return changed
 
 
@@ -108,6 +109,12 @@ def _show_again(file: sqlite3.Connection, incidents: Iterable[str]) -> None:
             " WHERE id = ?",
             (*astuple(shown), incident),
         )
+
+
+def _arrive(file: sqlite3.Connection, incidents: Iterable[Gathered]) -> None:
+    """Leads ids that were left with an event, because a page went or changed, to the incident of that event."""
+    left = [(i.id, event) for i in incidents for event in (*i.events, *i.denials)]
+    file.executemany("UPDATE retired SET incident = ? WHERE incident = ?", left)
 
 
 def _retire(file: sqlite3.Connection, former: Iterable[str]) -> None:
