@@ -59,6 +59,9 @@ ROWS = (
     ("event type of a sentence (PLOVER), F1", "plover", "plover.type.strict", "UniversalPetrarch .48"),
     ("its source country, F1", "plover", "plover.source", "UniversalPetrarch .53"),
     ("its target country, F1", "plover", "plover.target", "UniversalPetrarch .47"),
+    ("copies of one text (pairs), F1", "copies", "pairs", "five-word shingles .94"),
+    ("mentions of one event across reports (CoNLL F1), from raw text", "crossdoc", "conll", "best published .42 ¹"),
+    ("timelines of a person, body or product (SemEval-2015 task 4), F1", "timeline", "f1", "best published .08 ¹"),
 )
 
 
