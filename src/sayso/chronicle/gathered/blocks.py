@@ -156,7 +156,7 @@ def drop_facts(file: sqlite3.Connection, blocks: StoredBlocks, document: str) ->
 
 
 def _lead_on(file: sqlite3.Connection, incident: str, staying: list[str]) -> None:
-    """Leads the id of an incident that goes to an event of it that stays, until gathering knows the incident of that."""
+    """Leads the id of an incident that goes to an event that stays, until gathering knows the incident of that."""
     if staying:
         file.execute("INSERT OR REPLACE INTO retired VALUES (?, ?)", (incident, staying[0]))
         file.execute("UPDATE retired SET incident = ? WHERE incident = ?", (staying[0], incident))
