@@ -24,11 +24,11 @@ from sayso.chronicle.store import Store
 from sayso.chronicle.upkeep import remove
 from sayso.cli import main
 from sayso.intake import from_text
-from sayso.intake.coded_rows import Rejected, Taken, coded_rows
+from sayso.intake.coded_rows import coded_rows
 from sayso.intake.coded_tables import TableError, read_table
 from sayso.knowledge.import_maps import ImportMap, MapError, load_map, shipped_maps
 from sayso.knowledge.kinds import load_kinds
-from sayso.records import CodedRow, Reading
+from sayso.records import CodedRow, Reading, RejectedRow, TakenRow
 
 MAP = """\
 name = "desk"
@@ -124,14 +124,14 @@ def table(*rows: dict[str, str]) -> str:
 def taken(wanted: ImportMap, **cells: str) -> CodedRow:
     named = {name.replace("_", " "): cell for name, cell in cells.items()}
     (found,) = coded_rows(read_table(table(ROW | named).encode()), wanted)
-    assert isinstance(found, Taken), found
+    assert isinstance(found, TakenRow), found
     return found.row
 
 
 def reason(wanted: ImportMap, **cells: str) -> str:
     named = {name.replace("_", " "): cell for name, cell in cells.items()}
     (found,) = coded_rows(read_table(table(ROW | named).encode()), wanted)
-    assert isinstance(found, Rejected), found
+    assert isinstance(found, RejectedRow), found
     return found.reason
 
 
@@ -193,8 +193,8 @@ def test_a_day_that_two_formats_read_differently_is_not_guessed(tmp_path: Path) 
     path = tmp_path / "m.toml"
     path.write_text('kind = "attack"\nformats = ["%d/%m/%Y", "%m/%d/%Y"]\n[columns]\nday = "day"\n', "utf-8")
     found = list(coded_rows(read_table(b"day\n05/06/2024\n06/06/2024\n25/06/2024\n"), load_map(str(path))))
-    assert [isinstance(row, Taken) for row in found] == [False, True, True]
-    assert isinstance(found[0], Rejected)
+    assert [isinstance(row, TakenRow) for row in found] == [False, True, True]
+    assert isinstance(found[0], RejectedRow)
     assert "can be 2024-05-06 or 2024-06-05" in found[0].reason
 
 
@@ -217,7 +217,7 @@ def test_cells_become_lists_codes_and_bounds(wanted: ImportMap) -> None:
 
 def test_of_two_rows_with_one_id_the_second_is_told(wanted: ImportMap) -> None:
     found = list(coded_rows(read_table(table(ROW, ROW | {"day": "2024-05-07"}).encode()), wanted))
-    assert isinstance(found[1], Rejected)
+    assert isinstance(found[1], RejectedRow)
     assert found[1].reason == "1 stands in line 2 already"
 
 
@@ -261,7 +261,7 @@ def test_json_lines_are_rows_too() -> None:
     body = '{"no": 1, "who": ["A", "B"], "n": null, "x": "\\ud800"}\n[1]\n{broken\n'
     found = read_table(body.encode())
     (row, *_) = coded_rows(found, replace(load_map("sipri-transfers"), columns={"actors": ("who",)}))
-    assert isinstance(row, Taken)
+    assert isinstance(row, TakenRow)
     assert row.row.actors == ("A", "B")
     assert found.rows[0].cells == {"no": "1", "who": '["A", "B"]', "n": "", "x": "\ufffd"}
     assert [bool(row.fault) for row in found.rows] == [False, True, True]
@@ -330,7 +330,7 @@ SHIPPED = {
 def test_rows_of_tables_that_many_keep(name: str) -> None:
     body, (kind, day, dead) = SHIPPED[name]
     (found,) = coded_rows(read_table(body.encode()), load_map(name))
-    assert isinstance(found, Taken), found
+    assert isinstance(found, TakenRow), found
     assert (found.row.kind, found.row.earliest, found.row.killed) == (kind, day, dead)
 
 
@@ -485,14 +485,14 @@ def matches(store: Store) -> list[tuple[str, str]]:
 
 
 def put(store: Store, wanted: ImportMap) -> None:
-    from sayso.chronicle.coded.imported import Given, put_rows
+    from sayso.chronicle.coded.imported import put_rows
 
     cells = [
         ROW,
         ROW | {"no": "2", "day": "2024-05-07", "kind": "trip", "who": "Orla Kane", "where": "Lima", "state": "Peru"},
     ]
     found = coded_rows(read_table(table(*cells).encode()), wanted)
-    put_rows(store, "desk", "rows.csv", [Given(r.row, r.line, r.cells) for r in found if isinstance(r, Taken)])
+    put_rows(store, "desk", "rows.csv", [r for r in found if isinstance(r, TakenRow)])
 
 
 def test_the_order_in_which_rows_and_reports_come_makes_no_difference(

@@ -20,7 +20,7 @@ from sayso.spans import Span, hull, merge, subtract, trim
 RECORDS = [
     kind
     for kind in vars(records).values()
-    if isinstance(kind, type) and is_dataclass(kind) and kind.__module__ == "sayso.records"
+    if isinstance(kind, type) and is_dataclass(kind) and kind.__module__.startswith("sayso.records.")
 ]
 SPANS = st.tuples(st.integers(0, 500), st.integers(0, 50)).map(lambda p: Span(p[0], p[0] + p[1]))
 TEXTS = st.text(max_size=20)
@@ -34,6 +34,8 @@ def a_value(hint: Any) -> st.SearchStrategy[Any]:
         return {str: TEXTS, int: st.integers(-9, 9), bool: st.booleans()}[hint]
     if hint is float:
         return st.floats(allow_nan=False, allow_infinity=False)
+    if get_origin(hint) is dict:
+        return st.dictionaries(TEXTS, TEXTS, max_size=2)
     if get_origin(hint) is tuple:
         return st.lists(a_value(get_args(hint)[0]), max_size=2).map(tuple)
     if is_dataclass(hint):

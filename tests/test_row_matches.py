@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from sayso.chronicle.coded.imported import Given, put_rows
+from sayso.chronicle.coded.imported import put_rows
 from sayso.chronicle.coded.row_marks import mark_rows
 from sayso.chronicle.coded.row_matches import derive_rows, match_rows
 from sayso.chronicle.store import Store
 from sayso.gathering.facts import EventFacts, Party, Spot
-from sayso.records import CodedRow
+from sayso.records import CodedRow, TakenRow
 
 RUSSIA = Party("Russia", ("russia",), "country", "RU", True)
 UKRAINE = Party("Ukraine", ("ukraine",), "country", "UA", True)
@@ -67,7 +67,7 @@ def test_what_was_matched_in_steps_is_what_is_matched_at_once(seed: int, tmp_pat
     draw, live = random.Random(seed), list[str]()
     with Store(tmp_path / "a.db") as store:
         store.connection.execute("PRAGMA foreign_keys = OFF")  # facts without readings
-        put_rows(store, "x", "x.csv", [Given(row(n, draw), n, {}) for n in range(40)])
+        put_rows(store, "x", "x.csv", [TakenRow(n, row(n, draw), {}) for n in range(40)])
         for number in range(200):
             with store.writing():
                 come_or_go(store, live, number, draw)

@@ -97,7 +97,7 @@ def _revive(hint: Any) -> Revive:
         return partial(_several, _revive(typing.get_args(hint)[0]))
     if is_dataclass(hint):
         return partial(from_dict, hint)  # type: ignore[arg-type]
-    return _number if hint is float else partial(_checked, hint)
+    return _number if hint is float else partial(_checked, origin or hint)
 
 
 def _span(value: Any) -> Span:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,11 +13,11 @@ from sayso.commands.arguments import add_chronicle, add_limit, add_view, view_of
 from sayso.commands.look import FORMATS, print_answer
 from sayso.commands.output import SOME_FAILED, complain, write_out, wrong_call
 from sayso.commands.upkeep import told
+from sayso.records import RejectedRow, TakenRow
 
 if TYPE_CHECKING:
-    from sayso.chronicle.coded.imported import Given, Imported, Refused
+    from sayso.chronicle.coded.imported import Imported
     from sayso.commands.output import Commands
-    from sayso.intake.coded_rows import Rejected, Taken
     from sayso.intake.coded_tables import CodedTable
     from sayso.knowledge.import_maps import ImportMap
 
@@ -94,56 +94,34 @@ def _take(options: argparse.Namespace, table: CodedTable, wanted: ImportMap) -> 
     if not options.check:
         rejected = _keep(options, wanted, rows)
     else:
-        rejected = sum(not _is_taken(row) for row in rows)
+        rejected = sum(isinstance(row, RejectedRow) for row in rows)
         write_out(f"{len(rows)} rows: {len(rows) - rejected} can be taken, {rejected} not")
     return SOME_FAILED if rejected else 0
 
 
-def _is_taken(row: Taken | Rejected) -> bool:
-    from sayso.intake.coded_rows import Taken as Fit
-
-    return isinstance(row, Fit)
-
-
-def _complain_of(table: Path, rows: Iterable[Taken | Rejected]) -> None:
+def _complain_of(table: Path, rows: Iterable[TakenRow | RejectedRow]) -> None:
     """Names the rows that cannot be taken, and the codes of kinds that the map does not know."""
-    from sayso.intake.coded_rows import Rejected as Unfit
-
-    unfit = [row for row in rows if isinstance(row, Unfit)]
+    unfit = [row for row in rows if isinstance(row, RejectedRow)]
     for row in unfit[:TOLD]:
         complain(f"{table}, line {row.line}: not taken: {row.reason}")
     if len(unfit) > TOLD:
         complain(f"... and {len(unfit) - TOLD} more (`sayso imported --rejected` names them all)")
-    strange = Counter(row.row.told_kind for row in rows if not isinstance(row, Unfit) and row.row.kind is None)
+    strange = Counter(row.row.told_kind for row in rows if isinstance(row, TakenRow) and row.row.kind is None)
     if strange:
         names = ", ".join(f"{name!r} ({number})" for name, number in strange.most_common(TOLD))
         complain(f"kinds that are none of ours by the map, kept under their own name: {names}")
 
 
-def _keep(options: argparse.Namespace, wanted: ImportMap, rows: Iterable[Taken | Rejected]) -> int:
+def _keep(options: argparse.Namespace, wanted: ImportMap, rows: Iterable[TakenRow | RejectedRow]) -> int:
     """Stores the rows and says what became of them; how many were rejected."""
     from sayso.chronicle.coded.imported import put_rows
     from sayso.chronicle.store import Store
 
     with Store(options.chronicle, what="sayso import") as store:
-        done = put_rows(store, wanted.name, options.table.name, _given(rows))
-        matched = store.connection.execute(
-            "SELECT count(*) FROM imported_matches m JOIN imported i ON i.row = m.row AND i.current = 1"
-            " WHERE i.collection = ?",
-            (wanted.name,),
-        ).fetchone()[0]
+        done = put_rows(store, wanted.name, options.table.name, rows)
     write_out(f"{_summary(done)} ({options.chronicle})")
-    write_out(f"{matched} rows are told by reports too: `sayso imported` shows them side by side")
+    write_out(f"{done.matched} rows are told by reports too: `sayso imported` shows them side by side")
     return done.refused
-
-
-def _given(rows: Iterable[Taken | Rejected]) -> Iterator[Given | Refused]:
-    from sayso.chronicle.coded.imported import Given as Kept
-    from sayso.chronicle.coded.imported import Refused as Left
-    from sayso.intake.coded_rows import Taken as Fit
-
-    for row in rows:
-        yield Kept(row.row, row.line, row.cells) if isinstance(row, Fit) else Left(row.line, row.reason, row.cells)
 
 
 def _summary(done: Imported) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from sayso.gathering.accounts import CERTAIN, SURE, VERY_SURE, Account, dispute_of, one_happening, ready_facts
+from sayso.gathering.kin import both_in, kinds_in
 from sayso.gathering.occasion import where
 from sayso.gathering.parties import actors, targets
-from sayso.knowledge.tables import table
 from sayso.records import Dispute, Telling
 
 _AGAINST = ("denies", "doubts")
@@ -42,7 +42,7 @@ def _in_headline(telling: Telling) -> bool:
 
 def _may_be_denied(telling: Telling, asserted: Account, denial: Telling, denied: Account) -> bool:
     """Whether one source asserts what the other denies; a denied accusation is denied for what it says."""
-    said = table("world/kin.toml")["said"]
+    said = kinds_in("said")
     if telling.source == denial.source or asserted.facts.kind in said or denied.facts.kind in said:
         return False
     if telling.status == "planned" and denial.stance != "denies":
@@ -66,9 +66,7 @@ def _of_one_thing(one: Account, other: Account) -> bool:
 
     "No captive was released" denies no other release.
     """
-    deals = table("world/kin.toml")["deals"]
-    both_deals = one.facts.kind in deals and other.facts.kind in deals
-    rules = (targets, where, actors) if both_deals else (targets, where)
+    rules = (targets, where, actors) if both_in("deals", one.facts, other.facts) else (targets, where)
     votes = (rule(ready_facts(one.facts), ready_facts(other.facts)) for rule in rules)
     return one.facts.id == other.facts.id or any(vote is not None and vote[0] >= 1.0 for vote in votes)
 

@@ -14,11 +14,11 @@ from itertools import combinations
 from sayso.gathering.accounts import CERTAIN, Account, dispute_of, one_happening, ready_facts
 from sayso.gathering.denials import denials_of
 from sayso.gathering.facts import EventFacts, Party
+from sayso.gathering.kin import both_in
 from sayso.gathering.occasion import kilometres, where
 from sayso.gathering.parties import same_party
 from sayso.gathering.tolls import TOLLS, most_told, of_one_thing, without_bounds_in_common
 from sayso.knowledge.identity_words import one_way
-from sayso.knowledge.tables import table
 from sayso.records import Dispute, Figure, Telling
 
 FAR = 50.0  # kilometres between two towns that cannot both be the place
@@ -99,8 +99,7 @@ def _places(one: Account, other: Account) -> tuple[str, str] | None:
 
 def _actors(one: Account, other: Account) -> tuple[str, str] | None:
     """Who did it, for deeds of one side at one place: named actors without anybody in common, one at least cited."""
-    kinds = table("world/kin.toml")["one_sided"]
-    if one.facts.kind not in kinds or other.facts.kind not in kinds or not (_vouched(one) and _vouched(other)):
+    if not both_in("one_sided", one.facts, other.facts) or not (_vouched(one) and _vouched(other)):
         return None
     mine, theirs = _bodies(one.facts.actors), _bodies(other.facts.actors)
     if not mine or not theirs or not (one.first.chain or other.first.chain) or not _at_one_place(one, other):

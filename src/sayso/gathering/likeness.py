@@ -13,9 +13,10 @@ from math import inf
 
 from sayso.gathering.compared import APART, PLAIN_NAME, Compared, Vote
 from sayso.gathering.facts import Figure
+from sayso.gathering.kin import are_kin, both_in
 from sayso.gathering.occasion import CLOSE, weekday, when, where
 from sayso.gathering.parties import CROSSED, MOST_NAMED, actors, most_of, names, targets, weapons
-from sayso.knowledge.tables import rows, table
+from sayso.knowledge.tables import rows
 from sayso.knowledge.word_families import stem_of
 
 PRIOR = -4.2  # two events that only share a block are hardly ever one
@@ -71,18 +72,7 @@ def _across(one: Compared, other: Compared) -> bool:
 
 def _grounds(one: Compared, other: Compared) -> tuple[float, ...]:
     """From which weight on the vote of each rule says which happening it is, in the order of RULES."""
-    return SERIES_GROUNDS if _both(one, other, "series") else GROUNDS
-
-
-def _both(one: Compared, other: Compared, name: str) -> bool:
-    kinds = _listed(name)
-    return one.facts.kind in kinds and other.facts.kind in kinds
-
-
-@cache
-def _listed(name: str) -> frozenset[str]:
-    """The kinds of a list in `world/kin.toml`."""
-    return frozenset(table("world/kin.toml")[name])
+    return SERIES_GROUNDS if both_in("series", one.facts, other.facts) else GROUNDS
 
 
 def most_left(event: Compared) -> list[float]:
@@ -150,7 +140,7 @@ def _kinds(one: str, other: str) -> float:
         return 0.0
     if one == other:
         return 1.8
-    return 0.0 if frozenset((one, other)) in _kin() else APART
+    return 0.0 if are_kin(one, other) else APART
 
 
 def _words(one: Compared, other: Compared) -> float:
@@ -167,11 +157,6 @@ def _opposites() -> frozenset[frozenset[str]]:
     """Pairs of stems of words that never tell one happening: to arrive and to leave."""
     found = ((row["one"], other) for row in rows("en/opposite_words.csv") for other in row["other"].split())
     return frozenset(frozenset(map(stem_of, pair)) for pair in found)
-
-
-@cache
-def _kin() -> frozenset[frozenset[str]]:
-    return frozenset(frozenset(row["kinds"]) for row in table("world/kin.toml")["kin"])
 
 
 def figures(one: Compared, other: Compared) -> Vote | None:
@@ -206,7 +191,7 @@ def order(one: Compared, other: Compared) -> Vote | None:
 
 def untimed(one: Compared, other: Compared) -> Vote | None:
     """What states and councils do every week is not one happening because they do it again."""
-    if not _both(one, other, "recurrent") or not _across(one, other):
+    if not both_in("recurrent", one.facts, other.facts) or not _across(one, other):
         return None
     if when(one, other) is not None or weekday(one, other) is not None:
         return None

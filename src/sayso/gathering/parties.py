@@ -6,7 +6,8 @@ from functools import cache, lru_cache
 
 from sayso.gathering.compared import Compared, Side, Vote, name_weight
 from sayso.gathering.facts import Party
-from sayso.knowledge.tables import rows, table
+from sayso.gathering.kin import both_in, kinds_in
+from sayso.knowledge.tables import rows
 from sayso.knowledge.word_families import stem_of
 
 KEPT = 1 << 18  # votes on two sides that are kept
@@ -30,7 +31,7 @@ CONTENT = 5.0  # and for most where it is all that tells two statements apart
 def actors(one: Compared, other: Compared) -> Vote | None:
     """Those who did it; a party that is actor here and target there speaks for the pair too."""
     found = _parties(one.actors, other.actors) or _crossed(one, other)
-    if found and found[0] <= OTHER_BODY and one.facts.kind in _ruled() and other.facts.kind in _ruled():
+    if found and found[0] <= OTHER_BODY and both_in("side_by_side", one.facts, other.facts):
         return min(found[0], OTHER_STATE) * RULING, found[1]
     return found
 
@@ -42,12 +43,11 @@ def targets(one: Compared, other: Compared) -> Vote | None:
         return None
     if found[0] > 0:
         return found
-    attacks = one.facts.kind == other.facts.kind == "attack"
-    if attacks and found[0] == OTHER_WORDS:
+    if found[0] == OTHER_WORDS and both_in("on_sites", one.facts, other.facts):
         mine, theirs = _sites(one.targets), _sites(other.targets)
         if mine and theirs and not mine & theirs:
             return OTHER_SITE, "on another site"
-    about = one.facts.kind in _spoken() or other.facts.kind in _spoken()
+    about = not kinds_in("about").isdisjoint((one.facts.kind, other.facts.kind))
     return found[0] * (CONTENT if about else TARGET), found[1]
 
 
@@ -120,18 +120,6 @@ def _site_words() -> dict[str, frozenset[str]]:
         for word in row["words"].split():
             found.setdefault(word, set()).add(row["site"])
     return {word: frozenset(sites) for word, sites in found.items()}
-
-
-@cache
-def _ruled() -> frozenset[str]:
-    """Kinds that are words or rulings, and taking: what several states do side by side."""
-    return frozenset((*table("world/kin.toml")["about"], "seize"))
-
-
-@cache
-def _spoken() -> frozenset[str]:
-    """Kinds that are words or rulings, told apart by what they are about."""
-    return frozenset(table("world/kin.toml")["about"])
 
 
 def _parties(mine: Side, theirs: Side) -> Vote | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from sayso.ids import digest
 from sayso.intake.coded_cells import Cells, RowError, code_of
@@ -12,29 +11,11 @@ from sayso.intake.coded_days import days_of
 from sayso.intake.coded_tables import CodedTable, TableRow
 from sayso.knowledge.import_maps import NO_KIND, ImportMap
 from sayso.knowledge.nations import load_nations
-from sayso.records import CodedRow
+from sayso.records import CodedRow, RejectedRow, TakenRow
 
 _NUMBER = re.compile(r"\d{1,3}(?:[ ,.’']\d{3})+|\d+")
 _TELLING = ("day", "earliest", "latest", "year", "place", "country", "actors", "targets")
 _RANGE = re.compile(r"\s*(?:-|–|to|/)\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """A row that was taken, with its cells as they were."""
-
-    line: int
-    row: CodedRow
-    cells: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """A row that was not taken, and why."""
-
-    line: int
-    reason: str
-    cells: dict[str, str]
 
 
 def missing_columns(table: CodedTable, wanted: ImportMap) -> tuple[tuple[str, ...], bool]:
@@ -48,21 +29,21 @@ def missing_columns(table: CodedTable, wanted: ImportMap) -> tuple[tuple[str, ..
     return tuple(missing), needed <= there and not there.isdisjoint(_TELLING)
 
 
-def coded_rows(table: CodedTable, wanted: ImportMap) -> Iterator[Taken | Rejected]:
+def coded_rows(table: CodedTable, wanted: ImportMap) -> Iterator[TakenRow | RejectedRow]:
     """Each row of the table in order, taken or rejected; of two rows under one id the second is rejected."""
     seen: dict[str, int] = {}
     for raw in table.rows:
         try:
             row = _coded(raw, wanted)
         except RowError as error:
-            yield Rejected(raw.line, str(error), raw.cells)
+            yield RejectedRow(raw.line, str(error), raw.cells)
             continue
         if row.id in seen:
             told = row.id.partition("/")[2] if wanted.of("id") else "the same row"
-            yield Rejected(raw.line, f"{told} stands in line {seen[row.id]} already", raw.cells)
+            yield RejectedRow(raw.line, f"{told} stands in line {seen[row.id]} already", raw.cells)
             continue
         seen[row.id] = raw.line
-        yield Taken(raw.line, row, raw.cells)
+        yield TakenRow(raw.line, row, raw.cells)
 
 
 def _coded(raw: TableRow, wanted: ImportMap) -> CodedRow:

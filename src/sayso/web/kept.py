@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
 
-MOST = 48  # answers that are kept
+MOST = 64  # answers that are kept
 
 Stamp = tuple[tuple[int, int], ...]
 Answer = TypeVar("Answer")

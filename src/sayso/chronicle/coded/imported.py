@@ -14,39 +14,24 @@ from sayso.chronicle.coded.row_table import COLUMNS, coded_row, row_values
 from sayso.chronicle.file import now
 from sayso.chronicle.store import Store
 from sayso.chronicle.views.look import Answer
-from sayso.records import CodedRow
+from sayso.records import CodedRow, RejectedRow, TakenRow
 
 NEW, CHANGED, KNOWN = "new", "changed", "known"
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """A row as it was given: its place in the file, and its cells."""
-
-    row: CodedRow
-    line: int
-    cells: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A row that could not be taken: its place in the file, its cells, and why."""
-
-    line: int
-    reason: str
-    cells: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
 class Imported:
-    """What became of a file: rows by outcome, rows refused, and rows of the collection that the file has no more."""
+    """What became of a file: rows by outcome, rows refused, those of the collection that the file has no more, and how
+    many of the collection are taken for an incident that reports tell.
+    """
 
     outcomes: Counter[str]
     refused: int
     absent: int
+    matched: int
 
 
-def put_rows(store: Store, collection: str, file_name: str, rows: Iterable[Given | Refused]) -> Imported:
+def put_rows(store: Store, collection: str, file_name: str, rows: Iterable[TakenRow | RejectedRow]) -> Imported:
     """Keeps the rows of a file in one transaction, and finds the incidents of those that are new or changed."""
     outcomes: Counter[str] = Counter()
     told: set[str] = set()
@@ -61,20 +46,25 @@ def put_rows(store: Store, collection: str, file_name: str, rows: Iterable[Given
         match_rows(store)
         current = file.execute("SELECT row FROM imported WHERE current = 1 AND collection = ?", (collection,))
         absent = sum(row not in told for (row,) in current)
-    return Imported(outcomes, len(refused), absent)
+        (matched,) = file.execute(
+            "SELECT count(*) FROM imported_matches m JOIN imported i ON i.row = m.row AND i.current = 1"
+            " WHERE i.collection = ?",
+            (collection,),
+        ).fetchone()
+    return Imported(outcomes, len(refused), absent, matched)
 
 
 def _kept(
     file: sqlite3.Connection,
     file_name: str,
-    rows: Iterable[Given | Refused],
+    rows: Iterable[TakenRow | RejectedRow],
     outcomes: Counter[str],
     told: set[str],
     moved: list[str],
-) -> Iterator[Refused]:
+) -> Iterator[RejectedRow]:
     """Keeps each row that was taken and counts what became of it; yields the others."""
     for given in rows:
-        if isinstance(given, Refused):
+        if isinstance(given, RejectedRow):
             yield given
             continue
         outcome = _put(file, file_name, given)
@@ -84,7 +74,7 @@ def _kept(
             moved.append(given.row.id)
 
 
-def _put(file: sqlite3.Connection, file_name: str, given: Given) -> str:
+def _put(file: sqlite3.Connection, file_name: str, given: TakenRow) -> str:
     """`new`, `changed` (a further version), or `known`: the row says the same as before."""
     values, cells = row_values(given.row), _cells(given.cells)
     former = file.execute(
@@ -106,7 +96,7 @@ def _cells(cells: dict[str, str]) -> str:
     return json.dumps(cells, ensure_ascii=False)
 
 
-def _put_refused(file: sqlite3.Connection, collection: str, file_name: str, refused: Iterable[Refused]) -> None:
+def _put_refused(file: sqlite3.Connection, collection: str, file_name: str, refused: Iterable[RejectedRow]) -> None:
     """The rows that the last file of a collection held and that could not be taken, in place of those before."""
     file.execute("DELETE FROM imported_rejected WHERE collection = ?", (collection,))
     rows = [(collection, file_name, r.line, r.reason, _cells(r.cells), now()) for r in refused]

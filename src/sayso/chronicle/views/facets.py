@@ -43,6 +43,12 @@ class Count:
     incidents: int
 
 
+def how_large(file: sqlite3.Connection) -> int:
+    """The events of a chronicle, told from the last row: at most so many."""
+    found: tuple[int] = file.execute("SELECT coalesce(max(rowid), 0) FROM events").fetchone()
+    return found[0]
+
+
 def how_many(file: sqlite3.Connection, view: View) -> int:
     """The number of incidents of a view."""
     where, given = where_of(view)

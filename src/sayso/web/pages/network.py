@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from sayso.chronicle.file import Connection
 from sayso.chronicle.views.entries import View
+from sayso.chronicle.views.facets import how_large
 from sayso.chronicle.views.network import Network, Tie, incidents_of, network_of
 from sayso.chronicle.views.spans import Span, among_of
 from sayso.export.incident_rows import show_when
@@ -103,15 +104,11 @@ def _kept_network(request: Request, file: Connection, view: View, *, wait: bool)
     """The network of a view; None where it takes a while and nobody waits for it."""
     kept = request.app.state.kept
     question = ("network", view)
-    if not wait and not kept.knows(question) and _is_large(file):
+    if not wait and not kept.knows(question) and how_large(file) > SMALL:
         return None
     among: str | None = kept.of(("among", view), lambda: among_of(file, view))
     found: Network = kept.of(question, lambda: network_of(file, among))
     return found
-
-
-def _is_large(file: Connection) -> bool:
-    return bool(file.execute("SELECT coalesce(max(rowid), 0) > ? FROM events", (SMALL,)).fetchone()[0])
 
 
 def _drawing(file: Connection, whole: Network, own: dict[str, str], width: int) -> Drawing:

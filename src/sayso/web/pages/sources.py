@@ -10,6 +10,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from sayso.chronicle.views.facets import how_large
 from sayso.chronicle.views.sources import CitedSource, ReportingPublisher, SourceCounts, source_counts
 from sayso.knowledge.publishers import load_publishers
 from sayso.web.counts import SMALL
@@ -73,7 +74,7 @@ def _page(request: Request, *, wait: bool) -> Response:
     with reading(request) as file:
         counted = request.app.state.counted.of(file, filters.view, wait=wait)
         question, kept = ("sources", filters.view), request.app.state.kept
-        few = file.execute("SELECT coalesce(max(rowid), 0) FROM events").fetchone()[0] <= SMALL // 4
+        few = how_large(file) <= SMALL // 4
         known = wait or few or kept.knows(question)
         found: SourceCounts | None = kept.of(question, lambda: source_counts(file, filters.view)) if known else None
     start = (filters.page - 1) * ON_A_PAGE

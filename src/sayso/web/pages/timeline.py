@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 
 from sayso.chronicle.file import Connection
 from sayso.chronicle.views.entries import View
+from sayso.chronicle.views.facets import how_large
 from sayso.chronicle.views.spans import (
     LANES,
     Span,
@@ -175,15 +176,11 @@ def _kept_drawing(request: Request, file: Connection, view: View, asked: Asked, 
     kept = request.app.state.kept
     question = ("timeline", view, asked)
     takes_long = view != View() or asked.lanes != "kind"
-    if takes_long and not wait and not kept.knows(question) and _is_large(file):
+    if takes_long and not wait and not kept.knows(question) and how_large(file) > SMALL:
         return None
     among: str | None = kept.of(("among", view), lambda: among_of(file, view))
     drawing: Drawing = kept.of(question, lambda: drawn(file, among, asked))
     return drawing
-
-
-def _is_large(file: Connection) -> bool:
-    return bool(file.execute("SELECT coalesce(max(rowid), 0) > ? FROM events", (SMALL,)).fetchone()[0])
 
 
 def drawn(file: Connection, among: str | None, asked: Asked) -> Drawing:
