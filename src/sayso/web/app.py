@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 
 from fastapi import FastAPI
 from starlette.types import ASGIApp
@@ -24,6 +25,7 @@ def make_app(settings: Settings, counted: Counted | None = None) -> ASGIApp:
     app.state.counted = counted or Counted(settings.chronicle)
     app.state.kept = Kept(settings.chronicle)
     app.state.attempt = asyncio.Lock()  # one password at a time
+    app.state.writing = threading.Lock()  # one decision at a time
     app.state.tabs = tuple(tab for page in PAGES for tab in page.TABS)
     app.mount("/assets", Assets(directory=ASSETS))
     for page in PAGES:
