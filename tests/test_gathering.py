@@ -19,7 +19,7 @@ from sayso.gathering.facts import EventFacts, Figure, Party, Spot, facts_of
 from sayso.gathering.incidents import Gathering, gather, regather
 from sayso.gathering.keys import block_keys, rank_of
 from sayso.gathering.likeness import likeness, score
-from sayso.gathering.pairs import MemoryBlocks, moved, touched
+from sayso.gathering.pairs import MemoryBlocks, parted, touched
 from sayso.jsonl import from_dict, to_dict
 from sayso.reading.grammar import Parsed
 from sayso.reading.kit import Kit
@@ -206,7 +206,7 @@ def come(world: Iterable[EventFacts], blocks: MemoryBlocks) -> set[str]:
     seeds: set[str] = set()
     for facts in world:
         blocks.add(facts)
-        seeds |= {facts.id} | moved(blocks.ready(facts.id), blocks)
+        seeds |= {facts.id} | parted(blocks.ready(facts.id), blocks)
     return seeds
 
 
@@ -315,3 +315,10 @@ def test_an_event_of_a_frequent_pair_has_few_candidates() -> None:
     first = blocks.ready("0100").facts
     near = {e for key in block_keys(first) for side in blocks.near(key, rank_of(first), 5) for e in side}
     assert len(near) < 40
+
+
+def test_a_week_that_leaves_one_day_in_common_is_told_by_that_day() -> None:
+    week, day = fact(1, earliest="2024-03-02", latest="2024-03-08"), fact(2, earliest="2024-03-02", latest="2024-03-02")
+    assert "both may be of 2024-03-02" in likeness(ready(week), ready(day)).reasons
+    with_bombs = [replace(f, equipment=(Party("glide bombs", ("glide", "bombs"), "equipment"),)) for f in (week, day)]
+    assert "both with glide bombs" in likeness(*map(ready, with_bombs)).reasons

@@ -32,7 +32,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 PAGES = (
     ROOT / "README.md",
-    *(DOCS / f"{name}.md" for name in ("reading-a-chronicle", "when-and-where", "who-says-so", "limits")),
+    *(DOCS / f"{name}.md" for name in ("reading-a-chronicle", "when-and-where", "who-says-so", "limits", "api")),
 )
 RESULTS = ROOT / "bench" / "results"
 _BLOCK = re.compile(r"(```console\n)(.*?)(```\n)", re.S)
@@ -231,8 +231,17 @@ def _load(name: str) -> dict[str, Any]:
     return found
 
 
+def routes() -> str:
+    """The routes of the API."""
+    from sayso.web.api.description import openapi
+
+    rows = [f"| `{path}` | {told['get']['description']} |\n" for path, told in openapi()["paths"].items()]
+    return "| GET | what comes |\n|---|---|\n" + "".join(rows)
+
+
 TABLES = {
-    make.__name__: make for make in (figures, kinds, expressions, toponyms, slots, blind, sources, certainty, failing)
+    make.__name__: make
+    for make in (figures, kinds, expressions, toponyms, slots, blind, sources, certainty, failing, routes)
 }
 
 

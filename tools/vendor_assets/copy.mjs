@@ -9,6 +9,9 @@ const here = dirname(fileURLToPath(import.meta.url));
 const target = join(here, "../../src/sayso/web/assets/vendor");
 const wanted = [ // library, files of it, the text of its licence
   ["htmx.org", ["dist/htmx.min.js"], "LICENSE"],
+  ["maplibre-gl", ["dist/maplibre-gl.mjs", "dist/maplibre-gl-worker.mjs", "dist/maplibre-gl.css"], "LICENSE.txt"],
+  ["cytoscape", ["dist/cytoscape.esm.min.mjs"], "LICENSE"],
+  ["world-atlas", ["countries-50m.json"], "LICENSE"],
 ];
 
 function copied(library, file, name) {

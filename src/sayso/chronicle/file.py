@@ -15,7 +15,7 @@ from sayso import __version__
 from sayso.chronicle.noted import writer_of
 
 Connection = sqlite3.Connection
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 APPLICATION = 0x5A59534F  # in the header of the file, so that `file` and we know it
 CACHE = 128 * 1024  # KiB of the file that are held in memory at most
 PATIENCE = 10.0  # seconds that a writer waits for another
@@ -24,7 +24,8 @@ PATIENCE = 10.0  # seconds that a writer waits for another
 class ChronicleError(Exception):
     """A chronicle cannot be opened or written; the message says what and why.
 
-    `NotAChronicle`: the file is something else, or of a newer sayso. `Busy`: another process is writing.
+    `NotAChronicle`: the file is something else, or of a newer sayso. `Busy`: another process is writing. `NotThere`:
+    it has nothing of the id that was given.
     """
 
 
@@ -34,6 +35,10 @@ class NotAChronicle(ChronicleError):
 
 class Busy(ChronicleError):
     """Another process holds the file for writing; the message says which."""
+
+
+class NotThere(ChronicleError):
+    """The chronicle has nothing of the id that was given."""
 
 
 def now() -> str:

@@ -34,6 +34,7 @@ STEPS: dict[int, tuple[str, ...]] = {
         " WHERE id IN (SELECT withdrawn_by FROM decisions)",
         "UPDATE decisions SET targets = json_array(withdraws) WHERE withdraws IS NOT NULL",
     ),
+    2: (),
 }
 
 _log = logging.getLogger(__name__)

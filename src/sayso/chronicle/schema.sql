@@ -388,10 +388,18 @@ CREATE VIRTUAL TABLE sentences USING fts5 (
 CREATE TABLE facts (
   event TEXT PRIMARY KEY REFERENCES events (id) ON DELETE CASCADE, -- the event
   facts TEXT NOT NULL,      -- the facts as JSON, without those that are not known
-  pending INTEGER NOT NULL, -- 1 until it is gathered
+  pending INTEGER NOT NULL, -- 0: gathered; 1: to be gathered again; 2: to be compared with others before
   level INTEGER NOT NULL    -- how clearly pairs had to speak where very many events hang together; 0 nearly always
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX facts_pending ON facts (pending) WHERE pending = 1;
+CREATE INDEX facts_pending ON facts (pending) WHERE pending > 0;
+
+-- How alike an event is to others that it was compared with; what is not here is not alike. Each pair stands both ways
+CREATE TABLE alike (
+  event TEXT NOT NULL REFERENCES facts (event) ON DELETE CASCADE, -- the one
+  other TEXT NOT NULL,      -- the other
+  score REAL NOT NULL,      -- above 0; the higher, the more alike
+  PRIMARY KEY (event, other)
+) STRICT, WITHOUT ROWID;
 
 -- Under which other events the same happening is looked for
 CREATE TABLE blocks (
@@ -411,7 +419,7 @@ CREATE TABLE incidents (
   days_of TEXT,             -- event that these days are of; see settled_events for one whose text is undated
   place_of TEXT,            -- event whose place is shown
   reports INTEGER NOT NULL, -- number of documents that tell it
-  origins INTEGER NOT NULL  -- how many of them are separate as far as the texts tell
+  origins INTEGER NOT NULL  -- how many separate origins tell it as far as the texts tell
 ) STRICT;
 CREATE INDEX incidents_by_day ON incidents (
   (earliest IS NULL AND latest IS NULL), coalesce(earliest, latest), latest, id, earliest, origins
@@ -626,7 +634,7 @@ SELECT
   CASE WHEN p.precision <> 'country' THEN p.lon END AS longitude, -- degrees east
   i.status,                 -- happened, planned, possible, negated, failed
   i.reports,                -- number of documents that tell it
-  i.origins,                -- how many of them are separate as far as the texts tell
+  i.origins,                -- how many separate origins tell it as far as the texts tell
   e.quote,                  -- the sentence that is shown first
   e.document                -- its document
 FROM incidents i

@@ -59,9 +59,15 @@ class Compared:
     actors: Side
     targets: Side
     names: Side
-    keys: tuple[str, ...]
     rank: str
     left: list[float] = field(default_factory=list)
+    _keys: list[tuple[str, ...]] = field(default_factory=list)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        if not self._keys:
+            self._keys.append(block_keys(self.facts))
+        return self._keys[0]
 
 
 def ready(facts: EventFacts) -> Compared:
@@ -82,7 +88,6 @@ def ready(facts: EventFacts) -> Compared:
         actors=_side(facts.actors),
         targets=_side(facts.targets),
         names=_side(facts.names),
-        keys=block_keys(facts),
         rank=rank_of(facts),
     )
 

@@ -41,26 +41,13 @@ def _is_final(events: Collection[str], level: int) -> bool:
 def _united(events: list[str], pairs: Pairs, least: float) -> Iterable[list[str]]:
     above = {event: event for event in events}
     for one in events:
-        for other in pairs.joined(one, least, _Settled(above, one)):
+        for other in pairs.joined(one, least):
             first, second = sorted((_root(above, one), _root(above, other)))
             above[second] = first
     found: dict[str, list[str]] = {}
     for event in events:
         found.setdefault(_root(above, event), []).append(event)
     return found.values()
-
-
-@dataclass(slots=True)
-class _Settled:
-    """The events of which nothing is to be asked for another: those before it, those not looked at, and its own."""
-
-    above: dict[str, str]
-    event: str
-
-    def __contains__(self, other: object) -> bool:
-        if not isinstance(other, str) or other <= self.event or other not in self.above:
-            return True
-        return _root(self.above, self.event) == _root(self.above, other)
 
 
 def _root(above: dict[str, str], event: str) -> str:

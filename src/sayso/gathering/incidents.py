@@ -70,16 +70,18 @@ def gather(facts: Iterable[EventFacts], *, decided: Verdicts | None = None) -> G
     """
     blocks = MemoryBlocks(facts)
     pairs = Pairs(blocks, settle_decided(decided or {}))
+    pairs.compare(blocks)
     return _gathered(list(all_components(blocks, pairs)), pairs)
 
 
 def regather(events: Iterable[str], blocks: Blocks, *, decided: Verdicts | None = None) -> Gathering:
     """The incidents of the components that hold the given events: all that can have changed with them.
 
-    Give new events with what they have `moved`, of those that are gone what they `touched`; every event of an incident
+    Give new events with what they `parted`, of those that are gone what they `touched`; every event of an incident
     that comes back replaces what was known of it.
     """
-    pairs = Pairs(blocks, settle_decided(decided or {}))
+    events, pairs = list(events), Pairs(blocks, settle_decided(decided or {}))
+    pairs.compare(events)
     return _gathered(list(components_with(events, pairs)), pairs)
 
 

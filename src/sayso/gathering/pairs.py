@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from math import inf
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from sayso.gathering.compared import APART, Compared, ready
@@ -15,64 +14,12 @@ from sayso.gathering.keys import event_of
 from sayso.gathering.likeness import Likeness, likeness, score
 
 WIDTH = 5  # neighbours on either side of an event in a block
-MOST = 1_000_000  # pairs whose score is kept
 
 Neighbours = tuple[Sequence[str], Sequence[str]]
 
 
-class Scores:
-    """How alike the machine finds pairs of events, each worked out once; the oldest go when there are too many."""
-
-    def __init__(self, most: int = MOST) -> None:
-        self._most = most
-        self._number = 0
-        self._beside: dict[str, dict[str, float]] = {}
-
-    def of(self, one: Compared, other: Compared) -> float:
-        """The score of a pair; it has no direction."""
-        found = self.known(one.facts.id, other.facts.id)
-        return self._put(one, other, score(one, other)) if found is None or found == -inf else found
-
-    def above(self, one: Compared, other: Compared, least: float) -> bool:
-        """Whether the score of a pair is above `least`, which is 0 or more."""
-        found = self.known(one.facts.id, other.facts.id)
-        return (self.put(one, other) if found is None else found) > least
-
-    def put(self, one: Compared, other: Compared) -> float:
-        """The score of a pair that is not known, -inf when it is not above 0."""
-        return self._put(one, other, score(one, other, least=0.0))
-
-    def beside(self, event: str) -> Mapping[str, float]:
-        """What is known of the pairs of an event, by the other."""
-        return self._beside.get(event, {})
-
-    def known(self, one: str, other: str) -> float | None:
-        """The score of two events by their ids; -inf when it is only known not to be above 0, None when it is not."""
-        beside = self._beside.get(one)
-        return None if beside is None else beside.get(other)
-
-    def _put(self, one: Compared, other: Compared, found: float) -> float:
-        while self._number >= self._most:
-            self.forget(next(iter(self._beside)))
-        a, b = one.facts.id, other.facts.id
-        mine = self._beside.setdefault(a, {})
-        self._number += b not in mine
-        mine[b] = self._beside.setdefault(b, {})[a] = found
-        return found
-
-    def forget(self, event: str) -> None:
-        """Drops the pairs of an event."""
-        beside = self._beside.pop(event, {})
-        for other in beside:
-            if other in self._beside:
-                self._beside[other].pop(event, None)
-        self._number -= len(beside)
-
-
 class Blocks(Protocol):
     """What gathering asks of a store: an event ready for comparison, and its neighbours in a block."""
-
-    scores: Scores
 
     def ready(self, identifier: str) -> Compared: ...
 
@@ -88,22 +35,33 @@ class Blocks(Protocol):
         """Whether it is known that an event was never gathered."""
         ...
 
+    def alike(self, identifier: str) -> Mapping[str, float] | None:
+        """The scores above 0 of an event with those near it; None when it waits to be compared."""
+        ...
+
+    def keep_alike(self, identifier: str, scores: Mapping[str, float]) -> None:
+        """Keeps the scores above 0 of an event with all those near it: it is compared with that."""
+        ...
+
+    def wait(self, events: Iterable[str]) -> None:
+        """Lets events wait to be compared again."""
+        ...
+
 
 class MemoryBlocks:
     """Blocks in memory."""
 
     def __init__(self, facts: Iterable[EventFacts] = ()) -> None:
-        self.scores = Scores()
         self.levels: dict[str, int] = {}
         self._ready: dict[str, Compared] = {}
         self._blocks: dict[str, list[str]] = {}
+        self._alike: dict[str, dict[str, float]] = {}
         self._fill(map(ready, facts))
 
     @classmethod
-    def of(cls, events: Iterable[Compared], scores: Scores) -> MemoryBlocks:
-        """Blocks of events that are ready, with the scores that are known of them."""
+    def of(cls, events: Iterable[Compared]) -> MemoryBlocks:
+        """Blocks of events that are ready."""
         blocks = cls()
-        blocks.scores = scores
         blocks._fill(events)
         return blocks
 
@@ -129,7 +87,7 @@ class MemoryBlocks:
     def remove(self, identifier: str) -> None:
         """Takes an event out of its blocks."""
         found = self._ready.pop(identifier)
-        self.scores.forget(identifier)
+        self.wait([identifier])
         for key in found.keys:
             self._blocks[key].remove(found.rank)
 
@@ -141,6 +99,20 @@ class MemoryBlocks:
 
     def is_new(self, identifier: str) -> bool:
         return False
+
+    def alike(self, identifier: str) -> Mapping[str, float] | None:
+        return self._alike.get(identifier)
+
+    def keep_alike(self, identifier: str, scores: Mapping[str, float]) -> None:
+        self.wait([identifier])
+        self._alike[identifier] = dict(scores)
+        for other in scores.keys() & self._alike.keys():
+            self._alike[other][identifier] = scores[other]
+
+    def wait(self, events: Iterable[str]) -> None:
+        for event in events:
+            for other in self._alike.pop(event, {}).keys() & self._alike.keys():
+                self._alike[other].pop(event, None)
 
     def near(self, key: str, rank: str, width: int) -> Neighbours:
         return beside(self._blocks.get(key, []), rank, width)
@@ -165,18 +137,41 @@ class Pairs:
 
     def candidates(self, event: str) -> list[str]:
         """Events that share a block with one, near it, and those that people named with it."""
+        return sorted(self._near(event).union(self.decided.partners.get(event, ())))
+
+    def _near(self, event: str) -> set[str]:
         found = self.ready(event)
         ranks: set[str] = set()
         for key in found.keys:
             ranks.update(*self.blocks.near(key, found.rank, WIDTH))
-        near = set(map(event_of, ranks))
-        return sorted(near.union(self.decided.partners.get(event, ())))
+        return set(map(event_of, ranks))
+
+    def compare(self, events: Iterable[str]) -> None:
+        """Lets the blocks keep how alike events are to those near them, where that is not known or has changed."""
+        compared: dict[str, Mapping[str, float]] = {}
+        for event in events:
+            near, known = self._near(event), self.blocks.alike(event)
+            if known is None:
+                compared[event] = self._compared(event, near, compared)
+                self.blocks.keep_alike(event, compared[event])
+            elif not near.issuperset(known):
+                self.blocks.keep_alike(event, {other: known[other] for other in known if other in near})
+
+    def _compared(self, event: str, near: Iterable[str], done: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+        """The scores above 0 of an event with those near it, taken from those that were compared with it before."""
+        own, found = self.ready(event), {}
+        for other in near:
+            beside = done.get(other)
+            least = score(own, self.ready(other), least=0.0) if beside is None else beside.get(event, 0.0)
+            if least > 0:
+                found[other] = least
+        return found
 
     def among(self, events: Iterable[str]) -> Pairs:
         """The pairs of some events as if there were no others."""
         kept = set(events)
         decided = {pair: same for pair, same in self.decided.verdicts.items() if kept.issuperset(pair)}
-        return Pairs(MemoryBlocks.of(map(self.ready, events), self.blocks.scores), settle_decided(decided))
+        return Pairs(MemoryBlocks.of(map(self.ready, events)), settle_decided(decided))
 
     def score(self, one: str, other: str) -> float:
         """How alike two events are: as decided, else as the machine finds."""
@@ -185,25 +180,24 @@ class Pairs:
             return self.found(one, other)
         return -APART if decided else APART
 
-    def joined(self, event: str, least: float, known: Container[str]) -> Iterator[str]:
+    def joined(self, event: str, least: float, known: Container[str] = ()) -> Iterator[str]:
         """The candidates of an event that are more alike to it than `least`, but for those already `known`."""
-        own, scores, verdicts = self.blocks.ready(event), self.blocks.scores, self.decided.verdicts
-        beside = scores.beside(event)
-        for other in self.candidates(event):
+        alike, verdicts = self._alike(event), self.decided.verdicts
+        for other in sorted(alike.keys() | self.decided.partners.get(event, ())):
             if other not in known:
                 decided = verdicts.get((event, other) if event < other else (other, event)) if verdicts else None
-                if decided is None:
-                    found = beside.get(other)
-                    decided = (scores.put(own, self.blocks.ready(other)) if found is None else found) > least
-                if decided:
+                if alike[other] > least if decided is None else decided:
                     yield other
+
+    def _alike(self, event: str) -> Mapping[str, float]:
+        if self.blocks.alike(event) is None:
+            self.compare([event])
+        return self.blocks.alike(event) or {}
 
     def found(self, one: str, other: str) -> float:
         """How alike the machine finds two events."""
-        known = self.blocks.scores.known(one, other)
-        if known is None or known == -inf:
-            return self.blocks.scores.of(self.blocks.ready(one), self.blocks.ready(other))
-        return known
+        known = (self.blocks.alike(one) or {}).get(other)
+        return score(self.ready(one), self.ready(other)) if known is None else known
 
     def likeness(self, one: str, other: str) -> Likeness:
         """The score of a pair with its reasons."""
@@ -216,21 +210,26 @@ class Pairs:
         return self.decided.verdicts.get((one, other) if one < other else (other, one)) if self.decided else None
 
 
-def moved(found: Compared, blocks: Blocks) -> frozenset[str]:
-    """Alike events that an event moves out of each other's sight when it comes, or into it when it goes.
+def parted(found: Compared, blocks: Blocks) -> frozenset[str]:
+    """Alike events that an event that has come moves out of each other's sight; they are to be gathered again."""
 
-    Call it when the event has come, or has gone; all that it moves is to be gathered again.
-    """
+    def alike(one: str, other: str) -> bool:
+        kept = blocks.alike(one)
+        return _are_alike(blocks.ready(one), blocks.ready(other)) if kept is None else other in kept
+
+    return frozenset(_moved(found, blocks, alike))
+
+
+def _moved(found: Compared, blocks: Blocks, alike: Callable[[str, str], bool]) -> set[str]:
     moving: set[str] = set()
     for key in found.keys:
         for one, other in _shifted(*blocks.near(key, found.rank, WIDTH)):
-            if blocks.is_new(mine := event_of(one)) or blocks.is_new(theirs := event_of(other)):
+            mine, theirs = event_of(one), event_of(other)
+            if blocks.is_new(mine) or blocks.is_new(theirs) or moving.issuperset((mine, theirs)):
                 continue
-            if moving.issuperset((mine, theirs)):
-                continue
-            if blocks.scores.above(blocks.ready(mine), blocks.ready(theirs), 0.0):
+            if alike(mine, theirs):
                 moving.update((mine, theirs))
-    return frozenset(moving)
+    return moving
 
 
 def _shifted(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -241,13 +240,19 @@ def _shifted(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str,
 
 
 def touched(facts: EventFacts, blocks: Blocks) -> frozenset[str]:
-    """What is to be gathered again after an event was taken out of the blocks: those alike to it, and what it moved.
+    """What is to be gathered again after an event was taken out of the blocks; the blocks let it wait to be compared.
 
-    Call it after each single event that goes, then gather once with all of them.
+    Those alike to it, and those that see each other now that it is gone. Call it after each single event that goes,
+    then gather once with all of them.
     """
-    own, found = ready(facts), set[str]()
+    own, near = ready(facts), set[str]()
     for key in own.keys:
-        for side in blocks.near(key, own.rank, WIDTH):
-            new = (e for e in map(event_of, side) if e not in found)
-            found.update(e for e in new if score(own, blocks.ready(e), least=0.0) > 0)
-    return moved(own, blocks).union(found)
+        near.update(*blocks.near(key, own.rank, WIDTH))
+    found = {event for event in map(event_of, near) if _are_alike(own, blocks.ready(event))}
+    found |= _moved(own, blocks, lambda one, other: _are_alike(blocks.ready(one), blocks.ready(other)))
+    blocks.wait(found)
+    return frozenset(found)
+
+
+def _are_alike(one: Compared, other: Compared) -> bool:
+    return score(one, other, least=0.0) > 0

@@ -193,7 +193,7 @@ def mark(file: sqlite3.Connection, decisions: Iterable[str]) -> None:
     """Marks the events and rows that decisions are about as to be gathered again."""
     for decision in decisions:
         own = "(SELECT target FROM attachments WHERE decision = ? AND target IS NOT NULL)"
-        file.execute(f"UPDATE facts SET pending = 1 WHERE event IN {own}", (decision,))
+        file.execute(f"UPDATE facts SET pending = max(pending, 1) WHERE event IN {own}", (decision,))
         file.execute(f"UPDATE imported_facts SET pending = 1 WHERE row IN {own}", (decision,))
 
 

@@ -7,10 +7,11 @@ from bisect import insort
 from collections.abc import Iterable, Mapping
 
 from sayso.chronicle.coded.row_marks import mark_rows
+from sayso.chronicle.gathered.alike import StoredAlike
 from sayso.chronicle.gathered.facts_codec import facts_from, facts_text
 from sayso.gathering.compared import Compared, ready
 from sayso.gathering.facts import EventFacts, facts_of
-from sayso.gathering.pairs import Neighbours, Scores, beside, moved, touched
+from sayso.gathering.pairs import Neighbours, beside, parted, touched
 from sayso.records import Reading
 
 KEPT = 20_000  # events held ready for comparison
@@ -23,6 +24,7 @@ class StoredBlocks:
 
     def __init__(self, file: sqlite3.Connection) -> None:
         self._file = file
+        self._alike = StoredAlike(file)
         self.forget()
 
     def ready(self, identifier: str) -> Compared:
@@ -52,13 +54,25 @@ class StoredBlocks:
         self._levels.update((event, level) for level, event in new)
         self._new.clear()
 
+    def alike(self, identifier: str) -> Mapping[str, float] | None:
+        """The scores above 0 of an event with those near it; None when it waits to be compared."""
+        return self._alike.of(identifier)
+
+    def keep_alike(self, identifier: str, scores: Mapping[str, float]) -> None:
+        """Keeps the scores above 0 of an event with those near it."""
+        self._alike.put(identifier, scores)
+
+    def wait(self, events: Iterable[str]) -> None:
+        """Lets events wait to be compared again."""
+        self._alike.wait(events)
+
     def is_new(self, identifier: str) -> bool:
         """Whether an event came after the last gathering; all of these wait for the next."""
         return identifier in self._new
 
     def forget(self) -> None:
         """Empties the memory, when the file may be another."""
-        self.scores = Scores()
+        self._alike.forget()
         self._new: set[str] = set()
         self._kept: dict[str, Compared] = {}
         self._levels: dict[str, int] = {}
@@ -98,7 +112,7 @@ class StoredBlocks:
     def put(self, facts: EventFacts) -> Compared:
         """Stores the facts of an event, which waits to be gathered, and puts it into its blocks."""
         found = self._keep(ready(facts))
-        self._file.execute("INSERT INTO facts VALUES (?, ?, 1, 0)", (facts.id, facts_text(facts)))
+        self._file.execute("INSERT INTO facts VALUES (?, ?, 2, 0)", (facts.id, facts_text(facts)))
         self._file.executemany("INSERT INTO blocks VALUES (?, ?)", [(key, found.rank) for key in found.keys])
         for key in found.keys:
             block = self._blocks.get(key)
@@ -108,6 +122,7 @@ class StoredBlocks:
                     self._blocks[key] = None
         self._levels[facts.id] = 0
         self._new.add(facts.id)
+        self._alike.wait([facts.id])
         return found
 
     def take_out(self, identifier: str) -> EventFacts:
@@ -121,7 +136,7 @@ class StoredBlocks:
         self._kept.pop(identifier)
         self._levels.pop(identifier, None)
         self._new.discard(identifier)
-        self.scores.forget(identifier)
+        self._alike.drop(identifier)
         return found.facts
 
 
@@ -132,7 +147,7 @@ def put_facts(file: sqlite3.Connection, blocks: StoredBlocks, reading: Reading) 
     """
     for facts in facts_of(reading):
         found = blocks.put(facts)
-        _mark(file, moved(found, blocks))
+        _mark(file, parted(found, blocks))
         mark_rows(file, found, blocks.near, blocks.ready)
 
 
@@ -143,7 +158,7 @@ def drop_facts(file: sqlite3.Connection, blocks: StoredBlocks, document: str) ->
     ).fetchall()  # events that people rejected have no facts
     for (event,) in rows:
         mark_rows(file, blocks.ready(event), blocks.near, blocks.ready)
-        _mark(file, touched(blocks.take_out(event), blocks))
+        _compare_again(file, touched(blocks.take_out(event), blocks))
         file.execute("DELETE FROM facts WHERE event = ?", (event,))
     gone = set(rows)
     for (event,) in rows:
@@ -163,4 +178,8 @@ def _lead_on(file: sqlite3.Connection, incident: str, staying: list[str]) -> Non
 
 
 def _mark(file: sqlite3.Connection, events: Iterable[str]) -> None:
-    file.executemany("UPDATE facts SET pending = 1 WHERE event = ?", [(event,) for event in sorted(events)])
+    file.executemany("UPDATE facts SET pending = max(pending, 1) WHERE event = ?", [(e,) for e in sorted(events)])
+
+
+def _compare_again(file: sqlite3.Connection, events: Iterable[str]) -> None:
+    file.executemany("UPDATE facts SET pending = 2 WHERE event = ?", [(event,) for event in sorted(events)])

@@ -33,13 +33,13 @@ def gather_pending(store: Store) -> int:
         dated = date_reports(file, store.blocks, _events_of(changed))
         _show_again(file, _incidents_of(file, dated))
         store.blocks.settle(gathering.levels)
-        file.execute("UPDATE facts SET pending = 0 WHERE pending = 1")
+        file.execute("UPDATE facts SET pending = 0 WHERE pending > 0")
         match_rows(store)
     return len(gathering.incidents)
 
 
 def _waiting(file: sqlite3.Connection) -> list[str]:
-    return [event for (event,) in file.execute("SELECT event FROM facts WHERE pending = 1 ORDER BY event")]
+    return [event for (event,) in file.execute("SELECT event FROM facts WHERE pending > 0 ORDER BY event")]
 
 
 def _put(file: sqlite3.Connection, gathering: Gathering) -> list[Gathered]:
