@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from sayso.gathering.pairs import Pairs
 
 LEVELS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0)  # scores above which a pair joins its events
-LARGE = 500  # events of a component that is taken apart
+LARGE = 200  # events of a component that is taken apart
 
 
 @dataclass(frozen=True, slots=True)
