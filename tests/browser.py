@@ -31,6 +31,8 @@ SWITCHES = (
     "--force-color-profile=srgb", "--font-render-hinting=none", "--lang=en-GB",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )  # fmt: skip
+WEBGL = ("--enable-unsafe-swiftshader", "--use-gl=angle", "--use-angle=swiftshader", "--ignore-gpu-blocklist")
+NO_WEBGL = ("--disable-3d-apis",)
 NO_BROWSER = (
     "NO BROWSER: chromium and chromium-driver are not installed, so that NO PAGE WAS OPENED; "
     "`apt-get install chromium chromium-driver` (as root, with a network), or `make browser`"
@@ -99,14 +101,14 @@ class Window:
 
 
 @contextmanager
-def chromium(downloads: Path) -> Iterator[webdriver.Chrome]:
-    """A browser without a screen; skips loudly when there is none."""
+def chromium(downloads: Path, *switches: str) -> Iterator[webdriver.Chrome]:
+    """A browser without a screen, and without WebGL unless the switches are WEBGL; skips loudly when there is none."""
     binary, driver = shutil.which("chromium"), shutil.which("chromedriver")
     if not (binary and driver):
         pytest.skip(NO_BROWSER)
     options = Options()
     options.binary_location = binary
-    for switch in (*SWITCHES, *(["--no-sandbox"] if os.geteuid() == 0 else [])):
+    for switch in (*SWITCHES, *(switches or NO_WEBGL), *(["--no-sandbox"] if os.geteuid() == 0 else [])):
         options.add_argument(switch)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     options.add_experimental_option("prefs", {"download.default_directory": str(downloads)})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -13,6 +15,7 @@ from sayso.gathering.facts import EventFacts, Spot
 from tests.hand_made_reading import hostile, stored_record, stored_report
 from tests.large_chronicle import INCIDENTS, SETTINGS, put
 
+LONGEST = 800  # characters of one string: an id that is made of it still fits into an address
 OWN = (
     "<script>alert(1)</script>", '"><script>alert(1)</script>', "'><img src=x onerror=alert(1)>",
     "<svg/onload=alert(1)>",
@@ -36,15 +39,29 @@ def payloads(shared: Path, most: int) -> list[str]:
     return [*OWN, *lines[:: max(1, len(lines) // most)]]
 
 
+def collected(shared: Path) -> list[str]:
+    """Every string of the collections that could run, be followed, or confuse: each once, our own first; [] without."""
+    folder = shared / "bad"
+    if not folder.is_dir():
+        return []
+    lists = (folder / "xss-payload-list/Intruder/xss-payload-list.txt").read_text("utf-8").splitlines()
+    vectors = re.split(r'(?=<div id="\d+">)', (folder / "H5SC/vectors.txt").read_text("utf-8"))
+    naughty = json.loads((folder / "blns/blns.json").read_text("utf-8"))
+    found = dict.fromkeys(text.strip("\n")[:LONGEST] for text in (*OWN, *lists, *vectors, *naughty))
+    return [text for text in found if text.strip()]
+
+
 def make_hostile(path: Path, hostile: Sequence[str]) -> Path:
     """One incident a payload, told by two reports that contradict each other, with it in every field."""
     with closing(connect(path, create=True)) as file:
         for setting in SETTINGS:
             file.execute(f"PRAGMA {setting}")
+        file.execute("BEGIN")
         for number, payload in enumerate(hostile, 1):
             for report in (2 * number - 1, 2 * number):
                 _put_report(file, f"i{number:06}", report, payload.replace("\x00", "\ufffd"))
         file.execute(INCIDENTS)
+        file.execute("COMMIT")
     return path
 
 

@@ -242,3 +242,23 @@ def test_tables(kit: Kit) -> None:
 def test_a_speaker_is_named_by_whose_it_is(text: str, name: str, kit: Kit) -> None:
     (reading,) = read_all([from_text(text, published="2024-05-06")], kit)
     assert [found.source.name for found in reading.attributions] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Another said that rebels had attacked the town.", None),
+        ("Others said that rebels had attacked the town.", None),
+        ("One said that rebels had attacked the town.", None),
+        ("At least two said that rebels had attacked the town.", None),
+        ("A third said that rebels had attacked the town.", None),
+        ("Rebels attacked the town, according to another.", None),
+        ("Another official said that rebels had attacked the town.", "Another official"),
+        ("Others in the town said that rebels had attacked it.", "Others in the town"),
+        ("One, a farmer, said that rebels had attacked the town.", "farmer"),
+    ],
+)
+def test_how_many_somebodies_is_no_name(kit: Kit, text: str, name: str | None) -> None:
+    (reading,) = read_all([from_text(text)], kit)
+    assert [a.source.name for a in reading.attributions] == [name]
+    assert reading.attributions[0].source.span is not None

@@ -7,9 +7,11 @@ import re
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 from hypothesis import given, settings
@@ -25,9 +27,11 @@ from sayso.chronicle.store import Store
 from sayso.chronicle.upkeep import rebuild, remove
 from sayso.chronicle.verify import faults
 from sayso.chronicle.views.entries import View, entries, entry
+from sayso.chronicle.views.ledger import ledger
 from sayso.cli import main
 from sayso.ids import version_id
 from sayso.records import Document, Entry, Reading
+from sayso.show.lists import claims
 from tests import plain_reader
 
 TEXTS = {
@@ -122,6 +126,12 @@ def test_two_incidents_become_one_and_two_again(store: Store) -> None:
         withdraw(store, made.decision.id, who="ben")
 
 
+def test_reports_that_a_person_joined_may_contradict_each_other_in_anything(store: Store) -> None:
+    identify(store, "same", [event(store, "c", "met"), event(store, "a", "shelled")], who="anna")
+    days = {frozenset((d.one, d.other)) for d in incident(store, "c", "met").disputes if d.field == "time"}
+    assert days == {frozenset(("2024-05-06", "2024-05-08"))}
+
+
 def test_an_event_leaves_its_incident_and_no_later_report_brings_it_back(store: Store) -> None:
     whole = incident(store, "a", "shelled").id
     out = next(e for e in (event(store, "a", "shelled"), event(store, "b", "shelled")) if e != whole)
@@ -208,6 +218,35 @@ def test_what_is_rejected_holds_nothing_together(store: Store, capsysbinary: pyt
     assert "rejected by ben (a drill)" in capsysbinary.readouterr()[0].decode("utf-8")
     judge(store, "accept", [f"event:{shelled}"], who="anna")
     assert together(store) == {SHELLED | MET, VISITED}
+
+
+def ledger_of(store: Store, **wanted: Any) -> list[tuple[Any, ...]]:
+    """Publisher, state and incident of the claims of a ledger."""
+    rejected = wanted.pop("rejected", True)
+    rows = claims(ledger(store.connection, View(**wanted), rejected=rejected)).rows
+    return [(row[0], row[7], row[8]) for row in rows]
+
+
+def test_the_ledger_keeps_what_people_rejected_and_says_so(store: Store) -> None:
+    reading = read("e", TEXTS["b"])
+    twice = (*reading.claims, replace(reading.claims[0], id="c9", stance="denies"))
+    store.add(replace(reading, claims=twice))
+    gather_pending(store)
+    told = "SELECT c.id FROM claims c JOIN events e ON e.id = c.event WHERE e.document = ? ORDER BY c.rowid"
+    (only,), (first, _) = ([c for (c,) in store.connection.execute(told, (name,))] for name in ("a", "e"))
+    judge(store, "reject", [only, first], who="anna")
+    judge(store, "reject", [event(store, "c", "met")], who="anna")
+    judge(store, "accept", [f"event:{event(store, 'b', 'shelled')}"], who="anna")
+    home, kept = incident(store, "b", "shelled").id, ledger_of(store)
+    assert [c for c in kept if c[0] == "The e itself"] == [
+        ("The e itself", "rejected", home),
+        ("The e itself", None, home),
+    ]
+    assert ("The b itself", "accepted", home) in kept
+    assert kept[-2:] == [("The a itself", "rejected", None), ("The c itself", "rejected", None)]
+    assert sorted(ledger_of(store, rejected=False), key=str) == sorted((c for c in kept if c[1] != "rejected"), key=str)
+    assert ledger_of(store, kind="meet") == [("The c itself", "rejected", None)]
+    assert sorted(ledger_of(store, kind="visit")) == [("The c itself", None, ANY), ("The d itself", None, ANY)]
 
 
 def test_a_rejected_claim_is_told_no_more(store: Store) -> None:

@@ -118,6 +118,15 @@ def test_accounts_that_may_be_of_two_happenings_contradict_nothing() -> None:
     assert found(A, apart) == ()
 
 
+def test_what_people_joined_is_one_happening() -> None:
+    other = account("b", place=BODO, earliest="2024-02-02", latest="2024-02-02", status="happened")
+    unlike = replace(other, facts=replace(other.facts, near=(), story=("tromso",)))
+    told = (figure(12, "a"), figure(20, "b"))
+    assert found(A, unlike, figures=told) == ()
+    joined = (replace(A, decided=frozenset("ab")), replace(unlike, decided=frozenset("ab")))
+    assert {d.field for d in found(*joined, figures=told)} == {"time", "place", "number"}
+
+
 def test_two_actors_of_one_deed_contradict_each_other_when_one_is_cited() -> None:
     mine, theirs = account("a", actors=(state("RU"),), chain="Kyiv"), account("b", actors=(state("UA"),))
     assert [(d.field, d.one, d.other) for d in found(mine, theirs)] == [("actor", "RU", "UA")]
@@ -216,6 +225,30 @@ def test_no_deal_was_signed_denies_a_deal_of_the_same_sides() -> None:
     unplaced = [replace(x, facts=replace(x.facts, place=None, targets=())) for x in (signed, nothing_signed)]
     (dispute,) = found(*unplaced)
     assert (dispute.one, dispute.other_source) == ("happened", "a minister")
+
+
+def barely_told(name: str, **changes: Any) -> Account:
+    """A deal of which a report tells who made it, and no more."""
+    sides = (
+        Party("Norway", ("norway",), "country", "NO", True),
+        Party("Ola Berg", ("ola", "berg"), "person", "NO", True),
+    )
+    told = account(name, kind="agree", actors=sides, place=None, earliest=None, latest=None, **changes)
+    return replace(told, facts=replace(told.facts, targets=(), near=(name,), story=("odda",)))
+
+
+def test_a_denial_in_words_is_of_what_it_was_gathered_with() -> None:
+    (dispute,) = found(barely_told("a"), barely_told("b", **DENIED))
+    assert (dispute.one, dispute.other) == ("happened", "denied")
+    assert found(barely_told("a"), barely_told("b", **(DENIED | {"stance": "doubts"}))) == ()
+
+
+def test_of_what_may_be_denied_the_surest_stands_against_it() -> None:
+    denial = account("b", **DENIED)
+    loose = account("a", place=None, earliest=None, latest=None, chain="a minister")
+    loose = replace(loose, facts=replace(loose.facts, near=(), targets=(), story=("odda",)))
+    (dispute,) = found(loose, account("c"), denial)
+    assert dispute.one_source == "c"
 
 
 def test_a_denied_accusation_is_denied_for_what_it_says() -> None:

@@ -106,13 +106,15 @@ def test_rows_stand_in_order_of_days_and_undated_ones_last() -> None:
         ({"earliest": "2031-05-01", "latest": "2031-05-31"}, "May 2031"),
         ({"earliest": "2031-01-01", "latest": None, "relation": "since"}, "since 2031-01-01"),
         ({"earliest": None, "latest": "2031-02-01", "relation": "until"}, "until 2031-02-01"),
+        ({"earliest": "2031-01-01", "relation": "since", "edge": ("2031-01-01", "2031-12-31")}, "since 2031"),
+        ({"latest": "2031-05-31", "relation": "until", "edge": ("2031-05-01", "2031-05-31")}, "until May 2031"),
         ({"earliest": None, "latest": "2031-02-01", "relation": None}, "by 2031-02-01"),
         ({"earliest": "2031-02-01", "latest": None, "relation": "within"}, "from 2031-02-01"),
         ({"relation": "throughout", "latest": "2031-05-06"}, "throughout 2031-05-03 to 2031-05-06"),
         (UNDATED, ""),
     ],
 )
-def test_days_are_shown_as_precisely_as_they_are_known(values: dict[str, str | None], shown: str) -> None:
+def test_days_are_shown_as_precisely_as_they_are_known(values: dict[str, Any], shown: str) -> None:
     assert show_when(entry("x", **values)) == shown
 
 
@@ -323,7 +325,7 @@ def test_outcome_sectors_classes_links_and_the_reason_of_a_day_are_columns() -> 
     assert (row["who_sector"], row["whom_sector"]) == ("military", "civilian")
     assert row["equipment_class"] == "missile"
     assert row["dated_by"].startswith("the Wednesday of the talks")
-    assert row["linked"] == "carries out test [plan-1]: same weapon"
+    assert row["linked"] == "carries out: test [plan-1]: same weapon"
     assert row["developments"] == "number: 12 (the mayor) against 15 (the mayor)"
 
 

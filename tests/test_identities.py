@@ -6,6 +6,7 @@ import csv
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -84,6 +85,43 @@ def test_a_form_with_nothing_else_in_common_is_asked() -> None:
     assert len(set(home.values())) == 2
     (question,) = found.questions
     assert question.why == "“Rudolph W. Tallow” and “Rudy Tallow”: a short form; nothing else in common"
+
+
+def test_private_namesakes_stay_apart_and_are_asked() -> None:
+    texts = [naming("a#e1", "Ola Berg", day="2024-01-02"), naming("b#e1", "Ola Berg", day="2024-01-03")]
+    found, home = found_in(texts)
+    assert home["a#e1"] != home["b#e1"]
+    (question,) = found.questions
+    assert question.why == "the same full name, but nothing else in common"
+    assert found_in(texts, {("a#e1", "b#e1"): True})[1]["a#e1"] == found_in(texts, {("a#e1", "b#e1"): True})[1]["b#e1"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "together"),
+    [
+        ({"company": ("kari lund", "odda")}, {"company": ("kari lund", "odda", "vestland")}, True),
+        ({"company": ("kari lund", "odda")}, {"company": ("odda",)}, False),
+        ({"roles": ("a farmer",)}, {"roles": ("farmer",)}, True),
+        ({"country": "NO"}, {"country": "NO"}, True),
+        ({}, {"roles": ("minister",), "country": "NO"}, True),
+        ({"roles": ("a farmer",)}, {"roles": ("minister",), "country": "NO"}, False),
+        ({"name": "Ola K. Berg"}, {}, False),
+        ({"name": "Ola K. Berg", "company": ("kari lund", "odda")}, {"company": ("kari lund", "odda")}, True),
+    ],
+)
+def test_what_private_namesakes_have_in_common(one: dict[str, Any], other: dict[str, Any], together: bool) -> None:
+    texts = [
+        replace(naming(f"{n}#e1", "Ola Berg", day="2024-01-02"), **told)
+        for n, told in zip("ab", (one, other), strict=True)
+    ]
+    assert len(set(found_in(texts)[1].values())) == 1 + (not together)
+
+
+def test_private_people_hang_together_from_text_to_text() -> None:
+    names = (("kari lund", "odda"), ("kari lund", "odda", "havnevik", "voss"), ("havnevik", "voss"))
+    texts = [replace(naming(f"{n}#e1", "Ola Berg"), company=told) for n, told in enumerate(names)]
+    assert len(set(found_in(texts)[1].values())) == 1
+    assert len(set(found_in([texts[0], texts[2]])[1].values())) == 2
 
 
 def test_described_people_and_faiths_are_nobody() -> None:
@@ -216,6 +254,6 @@ def test_a_namesake_is_taken_out_of_many() -> None:
 
 
 def test_a_decision_joins_names_that_nothing_joins() -> None:
-    texts = [naming("a#e1", "Ada Marlowe"), naming("b#e1", "Ada Birch"), naming("c#e1", "Ada Birch")]
+    texts = [naming("a#e1", "Ada Marlowe"), *(naming(f"{n}#e1", "Ada Birch", country="GB") for n in "bc")]
     _, home = found_in(texts, {("a#e1", "b#e1"): True})
     assert len(set(home.values())) == 1

@@ -15,11 +15,16 @@ from sayso.chronicle.gathered.independence import origins_of
 from sayso.chronicle.gathered.pending import gather_pending
 from sayso.chronicle.store import Store
 from sayso.chronicle.upkeep import remove
-from sayso.gathering.independence import BODY, PERSON, Cited, Separate, Voice, separate
+from sayso.chronicle.views.entries import entry
+from sayso.export.incident_rows import incident_row
+from sayso.export.incident_words import numbers_of
+from sayso.gathering.cited import BODY, PERSON, Cited
+from sayso.gathering.independence import Separate, Voice, separate
 from sayso.reading.grammar import Parsed
 from sayso.reading.kit import Kit
 from sayso.reading.read import read_parsed
 from sayso.records import Reading
+from sayso.show.incident import Because, to_card
 
 RIA = Cited("RIA Novosti", BODY, "RU")
 
@@ -56,6 +61,18 @@ def test_who_asserts_it_too_or_cites_another_is_its_own_origin() -> None:
     asserts = voice("a", RIA, itself=True)
     cites_two = voice("b", RIA, Cited("Ann Lee", PERSON))
     assert together(asserts, cites_two, voice("c", RIA)) == {frozenset("a"), frozenset("b"), frozenset("c")}
+
+
+def test_who_cites_an_agency_and_only_its_sources_besides_relays_it() -> None:
+    mayor, own = (
+        Cited("Kari Lund", PERSON),
+        voice("ria", Cited("Kari Lund", PERSON), publisher="RIA Novosti", itself=True),
+    )
+    retold = voice("a", RIA, mayor)
+    assert together(retold, own) == {frozenset({"a", "ria"})}
+    assert why("a", separate((retold, own))) == "cites RIA Novosti, and nobody whom that does not cite"
+    assert len(together(voice("a", RIA, Cited("Ann Lee", PERSON)), own)) == 2
+    assert len(together(voice("a", RIA, mayor, unnamed=("officials",)), own)) == 2
 
 
 def test_sources_without_a_name_join_nobody() -> None:
@@ -154,11 +171,12 @@ def told(kit: Kit, parse: Callable[..., Parsed]) -> dict[str, Reading]:
         "The Globe": "According to RIA Novosti, rebels blew up a bridge near Odda on Friday.",
         "The Times": "Rebels blew up a bridge near Odda on Friday, officials said.",
     }
-    found = {}
-    for name, text in texts.items():
-        reading = read_parsed(parse(text, None, "2024-03-03"), kit)
-        found[name] = replace(reading, document=replace(reading.document, id=name, publisher=name))
-    return found
+    return {name: reading_of(name, text, kit, parse) for name, text in texts.items()}
+
+
+def reading_of(name: str, text: str, kit: Kit, parse: Callable[..., Parsed]) -> Reading:
+    reading = read_parsed(parse(text, None, "2024-03-03"), kit)
+    return replace(reading, document=replace(reading.document, id=name, publisher=name))
 
 
 def bridge(store: Store) -> tuple[str, int, int]:
@@ -192,3 +210,46 @@ def test_the_count_is_the_same_in_any_order(tmp_path: Path, told: dict[str, Read
                     gather_pending(store)
                 counts.add(bridge(store))
     assert len(counts) == 1
+
+
+@pytest.mark.parametrize(
+    ("further", "reason"),
+    [
+        ("“The blast woke us all,” Kari Lund, the mayor of Odda, told The Herald.", "cites Kari Lund; RIA Novosti"),
+        ("Two soldiers said that the bridge had been blown up.", "cites RIA Novosti; Two soldiers (not named)"),
+        ("In January the United Nations said that the rebels were short of money.", "relays only RIA Novosti"),
+        ("The attack would harm the talks, said Ann Lee, an analyst in Oslo.", "relays only RIA Novosti"),
+    ],
+    ids=("named", "unnamed", "of something else", "an expert's comment"),
+)  # fmt: skip
+def test_a_further_source_of_its_own_makes_a_report_an_origin(
+    tmp_path: Path, told: dict[str, Reading], kit: Kit, parse: Callable[..., Parsed], further: str, reason: str
+) -> None:
+    text = f"Rebels blew up a bridge near Odda on Friday, RIA Novosti reported.\n\n{further}"
+    with Store(tmp_path / "a.db") as store:
+        for reading in (told["RIA Novosti"], reading_of("The Herald", text, kit, parse)):
+            store.add(reading)
+        gather_pending(store)
+        assert why("The Herald", origins_of(store.connection, bridge(store)[0])) == reason
+
+
+def test_who_denies_is_counted_apart(
+    tmp_path: Path, told: dict[str, Reading], kit: Kit, parse: Callable[..., Parsed]
+) -> None:
+    denial = "The Norwegian army denied that rebels blew up a bridge near Odda on Friday."
+    both = f"Rebels blew up a bridge near Odda on Friday, RIA Novosti reported. {denial}"
+    with Store(tmp_path / "a.db") as store:
+        for name, text in (("The Sun", both), ("The Mirror", denial)):
+            store.add(reading_of(name, text, kit, parse))
+        store.add(told["The Times"])
+        gather_pending(store)
+        incident, reports, origins = bridge(store)
+        assert (reports, origins) == (3, 2)
+        found = entry(store.connection, incident)
+        assert numbers_of(incident_row(found)).endswith("2 separate origins tell it, 1 denies or doubts it")
+        card = to_card(found, Because(origins=origins_of(store.connection, incident)))
+    assert "Origin 3 (against it): " in card
+    told_by, against = card.split("Origin 3 (against it): ")
+    assert "denies: " not in told_by
+    assert against.count("denies: ") == 2
+    assert "RIA Novosti: “" not in against

@@ -101,3 +101,19 @@ def test_too_large() -> None:
     got = from_page(b"<p>" + b" " * 20_000_001)
     assert isinstance(got, Failure)
     assert got.reason == "too-large"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<!DOCTYPE html>\n<!-- saved from url=(0033)https://a.example/news/quay-closed -->\n<html>{}",
+        "<!-- saved from url=(0033)https://a.example/news/quay-closed --><html>{}",
+        "<!DOCTYPE html> <html lang=en><!--\n Page saved with SingleFile \n url: https://a.example/news/quay-closed \n"
+        " saved date: Thu May 06 2021 10:00:00 GMT+0000\n--><head></head>{}",
+    ],
+)
+def test_a_page_that_a_browser_saved_knows_its_address(page: str) -> None:
+    text = "<body><p>The harbour office closed the northern quay on Thursday, the spokesman of the mayor said.</p>"
+    got = from_page(page.format(text * 2).encode())
+    assert isinstance(got, Document)
+    assert got.url == "https://a.example/news/quay-closed"

@@ -154,7 +154,7 @@ def test_a_search_is_filtered_by_what_its_reports_tell(run: Run) -> None:
 def test_a_list_says_once_what_is_true_of_all_counts(run: Run) -> None:
     _, shown, _ = run("list")
     assert shown.count("as far as the texts tell") == 1
-    assert "3 reports, 2 separate origins  [" in shown
+    assert "3 reports, 2 separate origins tell it, 1 denies or doubts it  [" in shown
     assert "; 1 report  [" in shown
 
 

@@ -113,6 +113,15 @@ def test_a_long_statement_that_both_quote_joins_nothing() -> None:
     assert together(HARBOUR + statement, OWN_REPORT + statement) == [("a",), ("b",)]
 
 
+def test_one_fact_in_the_same_few_words_makes_no_copy() -> None:
+    fact = "Rebels from the northern hills blew up a railway bridge near Tamrat, a provincial governor announced."
+    assert together(fact, fact) == [("a",), ("b",)]
+    brief = sentences(BRIDGE)[0]
+    changed = brief.replace("provincial governor", "district judge")
+    assert together(brief, BRIDGE) == [("a", "b")], "a longer sentence, word for word"
+    assert together(changed, BRIDGE) == [("a",), ("b",)], "most of a sentence"
+
+
 def test_a_statement_printed_in_full_twice_is_one_origin() -> None:
     statement = '"' + " ".join(s.strip('"') for s in sentences(BRIDGE)) + '"'
     assert together(statement, statement.replace('"', "”")) == [("a", "b")]

@@ -129,6 +129,26 @@ def test_what_holds_no_number_gives_none(quote: str) -> None:
     assert number_in(quote) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Norway handed over 12 jets to Peru on Friday.", ("12", 12, 12)),
+        ("Rebels turned over 40 hostages to the Red Cross.", ("40", 40, 40)),
+        ("Police handed over two suspects to Norway.", ("two", 2, 2)),
+        ("Norway handed over over 200 tanks to Peru.", ("over 200", 200, None)),
+        ("Norway handed over more than 200 tanks to Peru.", ("more than 200", 200, None)),
+        ("Norway sold over 12 jets to Peru on Friday.", ("over 12", 12, None)),
+        ("The attack left over 30 people dead.", ("over 30", 30, None)),
+    ],
+)
+def test_a_word_that_belongs_to_the_verb_bounds_no_number(
+    kit: Kit, parse: Parse, text: str, wanted: tuple[str, float, float | None]
+) -> None:
+    parsed = parse(text)
+    (found,) = find_quantities(parsed, kit, verbs(parsed))
+    assert (found.quote, found.low, found.high) == wanted
+
+
 @pytest.mark.parametrize(("text", "wanted"), COUNTS)
 def test_quantities_say_what_they_count(kit: Kit, parse: Parse, text: str, wanted: list[str]) -> None:
     parsed = parse(text)

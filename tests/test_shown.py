@@ -50,6 +50,15 @@ def test_a_country_gives_way_to_a_town_in_it_alone() -> None:
     assert pick([country, abroad]).place_of == "b"
 
 
+def test_a_headline_gives_way_to_the_body_of_its_report_alone() -> None:
+    headline = replace(FULL, event="h", document="x", headline=True)
+    plan = replace(FULL, event="p", document="x", status="planned")
+    assert pick([headline, plan]).event == "p"
+    assert pick([headline, replace(plan, document="y")]).event == "h"
+    assert pick([headline, replace(plan, status="happened", roles=1)]).event == "h"
+    assert pick([headline, replace(plan, headline=True)]).event == "h", "no body tells it"
+
+
 TELLINGS = st.lists(
     st.builds(
         Candidate,
@@ -58,6 +67,8 @@ TELLINGS = st.lists(
         status=st.sampled_from(("happened", "planned", "negated")),
         earliest=st.sampled_from((None, "2024-03-01", "2024-02-26")),
         latest=st.sampled_from((None, "2024-03-01", "2024-03-03")),
+        document=st.sampled_from("xy"),
+        headline=st.booleans(),
         settled=st.booleans(),
         precision=st.sampled_from((None, "country", "populated place")),
         country=st.sampled_from((None, "NO", "SE")),
@@ -105,9 +116,15 @@ def page(chronicle: Path) -> Callable[[str], str]:
 
 def test_a_plan_and_its_fulfilment_name_each_other(page: Callable[[str], str]) -> None:
     plan = page("SELECT id FROM incidents WHERE status = 'planned'")
-    assert "carried out as happened: Foreign Minister Ole Berg visited Riga on Monday." in plan
+    assert "carried out: Foreign Minister Ole Berg visited Riga on Monday." in plan
     done = page("SELECT incident FROM fulfilments")
-    assert "carries out planned: Foreign Minister Ole Berg will visit Riga" in done
+    assert "carries out the plan: Foreign Minister Ole Berg will visit Riga" in done
+
+
+def test_reasons_are_in_the_words_of_the_texts(page: Callable[[str], str]) -> None:
+    plan = page("SELECT id FROM incidents WHERE status = 'planned'")
+    assert "texts about Latvia, Berg, Ole, Riga; " in plan
+    assert "told with foreign, minister; " in plan
 
 
 def test_the_page_of_a_document_lists_what_it_tells(page: Callable[[str], str]) -> None:

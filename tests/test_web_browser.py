@@ -34,7 +34,8 @@ for (const name of ["alert", "confirm", "prompt", "print", "open"]) window[name]
 FOREIGN = """
 const own = [...document.scripts].filter((s) => !new URL(s.src || "x:").pathname.startsWith("/assets/"));
 const bad = [...document.querySelectorAll("*")].filter((e) =>
-  ["IFRAME", "OBJECT", "EMBED", "BASE", "IMG", "STYLE", "MATH", "TEXTAREA"].includes(e.tagName)
+  ["IFRAME", "OBJECT", "EMBED", "BASE", "IMG", "STYLE", "MATH"].includes(e.tagName)
+  || (e.tagName === "TEXTAREA" && !e.matches("form[action^='/'] [name]"))
   || [...e.attributes].some((a) => /^on|^style$|^hx-on|^srcdoc$/i.test(a.name)
   || (/^(href|src|action|hx-get)$/i.test(a.name) && !/^(https?:|[/#?]|$)/i.test(a.value.trim()))));
 const foreign = document.querySelectorAll("svg:not([data-drawing])").length;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -148,3 +149,141 @@ def test_words_stand_out_from_their_ground(window: Window) -> None:
             window.run("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
             window.run("document.querySelectorAll('[data-r], #show-bare').forEach((e) => e.classList.add('lit'))")
             assert window.run(CONTRAST) == [], (scheme, path)
+
+
+# --- words that are selected -------------------------------------------------------------------------------------
+
+SELECT = """
+const [words, nth] = arguments, tree = document.createTreeWalker(document.querySelector(".text"), NodeFilter.SHOW_TEXT);
+const nodes = [];
+while (tree.nextNode()) nodes.push(tree.currentNode);
+const whole = nodes.map((n) => n.data).join("");
+let at = -1;
+for (let k = 0; k <= nth; k += 1) at = whole.indexOf(words, at + 1);
+const place = (offset) => {
+  for (const node of nodes) { if (offset <= node.length) return [node, offset]; offset -= node.length; }
+};
+const range = document.createRange();
+range.setStart(...place(at));
+range.setEnd(...place(at + words.length));
+getSelection().removeAllRanges();
+getSelection().addRange(range);
+range.startContainer.parentElement.dispatchEvent(new PointerEvent("pointerup", { bubbles: true }));
+"""
+
+
+def select(window: Window, words: str, nth: int = 0) -> None:
+    window.run(SELECT, words, nth)
+
+
+def value(window: Window, selector: str) -> str:
+    return str(window.run("return document.querySelector(arguments[0]).value", selector))
+
+
+@pytest.fixture
+def fleet(tmp_path: Path) -> Iterator[Served]:
+    """A document that may be changed, with letters that JavaScript counts twice."""
+    path = tmp_path / "fleet.db"
+    with Store(path) as store:
+        store.add(made(f"The 🚢🚢 fleet met the captain at Norfjord. The captain met him again.\n\n{STORY}"))
+        gather_pending(store)
+    with serving(path) as found:
+        yield found
+
+
+@pytest.fixture
+def ours(driver: webdriver.Chrome, fleet: Served) -> Iterator[Window]:
+    found = enter(driver, fleet)
+    found.open(DOCUMENT)
+    yield found
+    assert found.problems() == []
+
+
+def test_selected_words_become_a_record_that_is_taken_back(ours: Window) -> None:
+    select(ours, "met the captain")
+    ours.until("!document.querySelector('[data-picked]').hidden")
+    ours.one("[data-new]").click()
+    assert value(ours, "#add [name=words]") == "met the captain"
+    assert ours.focused() == ours.run("return document.querySelector('[name=kind]').textContent.trim()")
+    ours.one("#add [name=kind]").send_keys("meet")
+    assert ours.one("#kind-means").text, "what the kind means"
+    told = {"actors": "The 🚢🚢 fleet", "targets": "captain", "place": "Norfjord", "time": "3 May 2031"}
+    for name, words in told.items():
+        ours.one(f"#add [name={name}]").click()
+        select(ours, words)
+    assert value(ours, "#add [name=time]") == "2031-05-03", "words that the reader dates become days"
+    ours.one("#add [name=source]").click()
+    select(ours, "harbour office")
+    ours.one("#add form > button").click()
+    ours.until("document.querySelector('.decisions')")
+    assert "".join(ours.run(LIT, ".text [data-s~=event]")).startswith("met the captain")
+    assert "added by" in ours.one(".decisions").text
+    ours.one(".decisions button").click()
+    ours.until("!document.querySelector('.decisions')")
+    assert "met the captain" not in ours.run(LIT, ".text [data-s~=event]")
+
+
+def test_the_second_of_the_same_words_is_meant_where_it_was_selected(ours: Window) -> None:
+    select(ours, "met", 1)
+    ours.one("[data-new]").click()
+    ours.one("#add [name=kind]").send_keys("meet")
+    ours.one("#add form > button").click()
+    ours.until("document.querySelector('.decisions')")
+    before = "const w = document.querySelector('.text [data-s~=event]'); return w.previousSibling.textContent"
+    assert ours.run(before).endswith("The captain ")
+
+
+def test_what_is_refused_is_told_in_the_form_and_what_was_typed_stays(ours: Window) -> None:
+    ours.one("#add summary").click()
+    ours.one("#add [name=words]").send_keys("met")
+    ours.one("#add [name=kind]").send_keys("meet")
+    ours.one("#add form > button").click()
+    ours.until("document.querySelector('.refused')")
+    assert "stand 2 times" in ours.one(".refused").text
+    assert value(ours, "#add [name=words]") == "met"
+    assert [p for p in ours.problems() if "409" not in p] == []
+
+
+def test_selected_words_correct_the_field_that_is_open(ours: Window) -> None:
+    ours.one(".correct summary").click()
+    ours.one("[data-fields]").send_keys("where")
+    assert value(ours, "[name=after]") == "Norfjord"
+    select(ours, "the yard")
+    assert value(ours, "[name=after]") == "the yard"
+    ours.one(".correct form > button").click()
+    ours.until("document.querySelector('.decisions')")
+    assert "corrected where: Norfjord → the yard" in ours.one(".decisions").text
+    ours.one(".acts [value=reject]").click()
+    ours.until("document.querySelector('.record.rejected')")
+    assert ours.run("return document.querySelectorAll('.decided').length") == 1
+
+
+@pytest.mark.long
+def test_records_are_added_corrected_and_taken_back_without_scripts(ours: Window) -> None:
+    ours.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        ours.open(DOCUMENT)
+        ours.one("#add summary").click()
+        ours.one("#add [name=words]").send_keys("met the captain")
+        ours.one("#add [name=kind]").send_keys("meet")
+        ours.one("#add form > button").click()
+        ours.arrives("#add")
+        assert "added by" in ours.one(".decisions").text
+        ours.one(".decisions button").click()
+        assert "Taken back" in ours.one(".decided").text
+    finally:
+        ours.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_forms_of_the_records_fit_and_are_readable(ours: Window, width: int) -> None:
+    ours.resize(width)
+    ours.run("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    ours.run("return new Promise((r) => setTimeout(r, 300))")  # each form that opens takes the focus
+    ours.run("document.activeElement.blur()")
+    select(ours, "met the captain")
+    ours.until("!document.querySelector('[data-picked]').hidden")
+    assert ours.overflow() == 0
+    for scheme in ("light", "dark"):
+        ours.run("document.documentElement.dataset.scheme = arguments[0]", scheme)
+        assert ours.run(CONTRAST) == [], scheme

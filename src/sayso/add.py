@@ -31,8 +31,21 @@ def add(
 
     What was removed for good is left out, unless `again`.
     """
+    return add_captures(intake.captures(inputs), store, kit, published=published, again=again)
+
+
+def add_captures(
+    captures: Iterable[Capture | Failure],
+    store: Store,
+    kit: Kit,
+    *,
+    published: str | date | None = None,
+    again: bool = False,
+    batch: int = BATCH,
+) -> Iterator[Added | Failure]:
+    """The same for bytes that are there already; `batch` documents are parsed together."""
     waiting: list[tuple[Document, bytes]] = []
-    for capture in intake.captures(inputs):
+    for capture in captures:
         found = capture if isinstance(capture, Failure) else _new(capture, store, kit, published, again)
         if isinstance(found, Failure):
             store.fail(found)
@@ -40,7 +53,7 @@ def add(
             waiting.append((found, capture.data))
         elif not isinstance(found, Document):
             yield found
-        if len(waiting) >= BATCH:
+        if len(waiting) >= batch:
             yield from _read(waiting, store, kit)
             waiting = []
     yield from _read(waiting, store, kit)

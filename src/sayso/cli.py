@@ -15,6 +15,7 @@ from sayso.commands.imports import add_imports
 from sayso.commands.kinds import add_kinds
 from sayso.commands.listing import add_listing
 from sayso.commands.look import add_look
+from sayso.commands.mcp import add_mcp
 from sayso.commands.names import add_names
 from sayso.commands.output import STOPPED, WRONG_CALL
 from sayso.commands.read import add_read
@@ -54,6 +55,7 @@ def parser() -> argparse.ArgumentParser:
     add_timelines(commands)
     add_exporting(commands)
     add_serve(commands)
+    add_mcp(commands)
     add_look(commands)
     add_who(commands)
     add_imports(commands)

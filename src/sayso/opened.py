@@ -87,11 +87,12 @@ class Chronicle(AbstractContextManager["Chronicle"]):
             Answer(TARGET, tuple(row for target, lines in found for row in target_list(target.name, lines)))
         )
 
-    def claims(self, *, limit: int | None = None, **wanted: Unpack[Filters]) -> Table:
-        """The ledger: who said what, how firmly, in which words."""
+    def claims(self, *, limit: int | None = None, rejected: bool = True, **wanted: Unpack[Filters]) -> Table:
+        """The ledger: who said what, how firmly, in which words; without `rejected` not what people rejected."""
+        from sayso.chronicle.views.ledger import ledger
         from sayso.show.lists import claims
 
-        return to_table(claims(self._entries(limit, wanted)))
+        return to_table(claims(ledger(self._file, _view(wanted), limit=limit, rejected=rejected)))
 
     def disputes(self, *, limit: int | None = None, **wanted: Unpack[Filters]) -> Table:
         """What reports of one incident contradict each other in."""

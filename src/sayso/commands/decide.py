@@ -30,7 +30,7 @@ _JUDGEMENT = {
     "accept": "events or claims that you have checked",
     "reject": "events or claims that are wrong: they leave the lists, and stay in the tables",
 }
-_ADDED = ("kind", "actors", "targets", "equipment", "place", "time", "status")
+_ADDED = ("kind", "actors", "targets", "equipment", "place", "time", "status", "source")
 
 
 def add_decide(commands: Commands) -> None:
@@ -113,6 +113,7 @@ def _listing(commands: Commands) -> None:
     decisions = commands.add_parser("decisions", help="what people decided, and what it holds on to now")
     decisions.add_argument("--unattached", action="store_true", help="only those that miss what they are about")
     decisions.add_argument("--questions", action="store_true", help="only what somebody was unsure of")
+    decisions.add_argument("--agreement", action="store_true", help="how far those who accept and reject agree")
     decisions.add_argument("--format", choices=FORMATS, default="table", help="table unless another is named")
     add_chronicle(decisions)
     decisions.set_defaults(run=told(run_decisions))
@@ -166,11 +167,28 @@ def run_decisions(options: argparse.Namespace) -> int:
     from sayso.chronicle.file import connect_to_read
     from sayso.show.decisions import to_answer
 
+    if options.agreement:
+        return _print_agreement(options)
     with closing(connect_to_read(options.chronicle)) as file:
         found = listed(file, unattached=options.unattached)
         if options.questions:
             found = [one for one in found if one.state == "question"]
         print_answer(to_answer(found), options.format)
+    return 0
+
+
+def _print_agreement(options: argparse.Namespace) -> int:
+    """What each reviewer accepted and rejected; as a table also how far each two agree."""
+    from sayso.chronicle.file import connect_to_read
+    from sayso.chronicle.views.agreement import agreement
+    from sayso.show.decisions import agreement_answer, pair_sentence
+
+    with closing(connect_to_read(options.chronicle)) as file:
+        found = agreement(file)
+    print_answer(agreement_answer(found), options.format)
+    if options.format == "table":
+        for pair in found.pairs:
+            write_out(pair_sentence(pair))
     return 0
 
 

@@ -31,6 +31,7 @@ def add_listing(commands: Commands) -> None:
         command.add_argument("--format", choices=FORMATS, default="table", help="table unless another is named")
         add_limit(command)
         add_view(command)
+    claims.add_argument("--without-rejected", action="store_true", help="leave out what people rejected")
     lists.add_argument("--imported", action="store_true", help="also the imported rows that no report tells")
     show = commands.add_parser(
         "show", help="all that is told of an incident, event, document or entity, with the words"
@@ -84,10 +85,12 @@ def _with_rows(file: Connection, entries: Iterator[Entry], options: argparse.Nam
 
 def run_claims(options: argparse.Namespace) -> int:
     """One row a claim."""
+    from sayso.chronicle.views.ledger import ledger
     from sayso.show.lists import claims
 
-    with found(options) as (_, entries):
-        print_answer(claims(entries), options.format)
+    with found(options) as (file, _):
+        kept = ledger(file, view_of(options), limit=options.limit, rejected=not options.without_rejected)
+        print_answer(claims(kept), options.format)
     return 0
 
 

@@ -46,6 +46,7 @@ class IncidentRow:
     certainty: str
     reports: int
     origins: int
+    denials: int
     disputes: str
     developments: str
     decided: str
@@ -107,6 +108,7 @@ def incident_row(entry: Entry) -> IncidentRow:
         certainty=certainty(entry),
         reports=entry.reports,
         origins=entry.origins,
+        denials=entry.denials,
         disputes="; ".join(show_dispute(dispute) for dispute in entry.disputes),
         developments="; ".join(show_dispute(development) for development in entry.developments),
         decided=clean("; ".join(all_judged(entry))),
@@ -189,9 +191,11 @@ def certainty(entry: Entry) -> str:
 
 
 def show_when(entry: Dated) -> str:
-    """ "2023-09-16", "July 2023", "since 2021-01-01", "by 2023-09-16", or "" for an incident without a day."""
+    """ "2023-09-16", "July 2023", "since 2021", "by 2023-09-16", or "" for an incident without a day."""
     words = BEFORE.get(entry.relation or "", "")
     first, last = entry.earliest, entry.latest
+    if isinstance(entry, Entry) and entry.edge:
+        return clean(words + show_days(*entry.edge))
     if entry.relation == "since" and first:
         return clean(words + first)
     if entry.relation == "until" and last:
@@ -223,13 +227,13 @@ def show_dispute(dispute: Dispute) -> str:
 
 
 def show_linked(linked: Linked) -> str:
-    """ "carries out planned: They will meet in Odda. [3f2a...]: both meet; both in Odda"."""
-    return clean(f"{linked.how} {linked.what} [{linked.incident}]: {linked.why}")
+    """ "carries out the plan: They will meet in Odda. [3f2a...]: both meet; both in Odda"."""
+    return clean(f"{linked.how}: {linked.what} [{linked.incident}]: {linked.why}")
 
 
 def link_name(linked: Linked) -> str:
     """The same for a list, in a few words and without the reason."""
-    return clean(f"{linked.how} {shown_quote(linked.what, _LINKED)} [{linked.incident}]")
+    return clean(f"{linked.how}: {shown_quote(linked.what, _LINKED)} [{linked.incident}]")
 
 
 def _several(words: Iterable[str | None]) -> str:

@@ -45,14 +45,26 @@ def _standing(row: IncidentRow, count: str) -> str:
 
 def counted(row: IncidentRow) -> str:
     """ "7 reports, 3 separate origins as far as the texts tell"."""
-    origins = f"{row.origins} separate origin" + ("s" if row.origins != 1 else "")
-    return f"{_reports(row)}, {origins} as far as the texts tell"
+    return f"{_reports(row)}, {counted_origins(row.origins, row.denials)} as far as the texts tell"
 
 
 def numbers_of(row: IncidentRow) -> str:
     """ "7 reports, 3 separate origins"; a single report has one, which goes without saying."""
-    origins = f"{row.origins} separate origin" + ("s" if row.origins != 1 else "")
-    return _reports(row) if row.reports == 1 else f"{_reports(row)}, {origins}"
+    alone = row.reports == 1 and not row.denials
+    return _reports(row) if alone else f"{_reports(row)}, {counted_origins(row.origins, row.denials)}"
+
+
+def counted_origins(telling: int, against: int) -> str:
+    """How many separate origins tell an incident, and how many are against it.
+
+    >>> counted_origins(3, 0), counted_origins(2, 1)
+    ('3 separate origins', '2 separate origins tell it, 1 denies or doubts it')
+    """
+    told = f"{telling} separate origin" + ("s" if telling != 1 else "")
+    if not against:
+        return told
+    denied = "denies or doubts" if against == 1 else "deny or doubt"
+    return f"{told} tell{'s' * (telling == 1)} it, {against} {denied} it"
 
 
 def _reports(row: IncidentRow) -> str:

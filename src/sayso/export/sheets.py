@@ -171,7 +171,7 @@ def _cleaned(part: dict[str, Any]) -> dict[str, Any]:
 def _parquet_schema(arrow: Any) -> Any:
     """Words unless a column is named here; a list has structs of the columns of its table."""
     kinds = dict.fromkeys(("lat", "lon", "low", "high", "value"), arrow.float64())
-    kinds |= dict.fromkeys(("reports", "origins", "start", "stop"), arrow.int64())
+    kinds |= dict.fromkeys(("reports", "origins", "denials", "start", "stop"), arrow.int64())
     kinds |= dict.fromkeys(("killed_min", "killed_max", "wounded_min", "wounded_max"), arrow.int64())
     kinds |= dict.fromkeys(("earliest", "latest", "published"), arrow.date32())
     fields = [(name, kinds.get(name, arrow.string())) for name in incident_columns() if name != "disputes"]

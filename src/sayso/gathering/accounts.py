@@ -14,6 +14,7 @@ from sayso.gathering.parties import actors
 from sayso.records import Dispute, Telling
 
 SURE = 4.0  # how alike two accounts are at least, apart from the field in which they differ
+LIKELY = 0.0  # for a denial in words, which gathering has put with what it denies
 VERY_SURE = 6.0  # for doubt and negation, often of something else that is told with the same words
 AGAINST = -1.5  # and nothing else speaks so firmly against them
 CERTAIN = ("CT+", "PR+")
@@ -30,24 +31,28 @@ ready_facts = lru_cache(maxsize=1 << 10)(ready)
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One event of one report: its facts, its claims, its outcome, its sentence; copies share `text`."""
+    """One event of one report: its facts, its claims, its outcome, its sentence; copies share `text`.
+
+    `decided` are the events that people put with it.
+    """
 
     facts: EventFacts
     tellings: tuple[Telling, ...]
     text: str
     outcome: str | None
     sentence: str
+    decided: frozenset[str] = frozenset()
 
     @property
     def first(self) -> Telling:
         return self.tellings[0]
 
 
-def one_happening(one: EventFacts, other: EventFacts, field: str, sure: float = SURE) -> bool:
-    """Whether two accounts are surely of one happening by everything but the field in which they differ."""
-    if one.id == other.id:
+def one_happening(one: Account, other: Account, field: str, sure: float = SURE) -> bool:
+    """Whether two accounts are surely of one happening: people said so, or all but the field in which they differ."""
+    if one.facts.id == other.facts.id or other.facts.id in one.decided:
         return True
-    a, b = ready_facts(one), ready_facts(other)
+    a, b = ready_facts(one.facts), ready_facts(other.facts)
     votes = [vote[0] for rule in RULES if rule not in _VOTES.get(field, ()) and (vote := rule(a, b)) is not None]
     return PRIOR + sum(votes) >= sure and min(votes, default=0.0) > AGAINST
 

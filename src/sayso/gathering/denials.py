@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sayso.gathering.accounts import CERTAIN, SURE, VERY_SURE, Account, dispute_of, one_happening, ready_facts
+from sayso.gathering.accounts import CERTAIN, LIKELY, SURE, VERY_SURE, Account, dispute_of, one_happening, ready_facts
 from sayso.gathering.kin import both_in, kinds_in
 from sayso.gathering.occasion import where
 from sayso.gathering.parties import actors, targets
@@ -21,12 +21,24 @@ def denials_of(incident: str, told: Sequence[Account]) -> Iterator[Dispute]:
     for denial, account in sorted(against, key=lambda f: _order(f[0])):
         if _only_headlines(denial, [t for t, _ in against]):
             continue
-        others = [t for t, other in asserting if _may_be_denied(t, other, denial, account)]
+        others = _denied(asserting, denial, account)
         if others and (denial.source, account.text) not in seen:
             seen.add((denial.source, account.text))
             firm = min(others, key=lambda t: (not t.chain, *_order(t)))
             sides = ((_said(firm), firm, firm.quote), (_said(denial), denial, denial.quote))
             yield dispute_of(incident, "status", sides)
+
+
+def _denied(asserting: Sequence[tuple[Telling, Account]], denial: Telling, account: Account) -> list[Telling]:
+    """What others assert of the happening that is denied: what is surely of it, for a denial in words else what may be.
+
+    A denial in words is of the incident with which it was gathered, however little it tells.
+    """
+    for sure in (SURE, LIKELY) if denial.stance == "denies" else (VERY_SURE,):
+        found = [t for t, other in asserting if _may_be_denied(t, other, denial, account, sure)]
+        if found:
+            return found
+    return []
 
 
 def _only_headlines(denial: Telling, against: Iterable[Telling]) -> bool:
@@ -40,7 +52,7 @@ def _in_headline(telling: Telling) -> bool:
     return bool(telling.title) and telling.quote in str(telling.title)
 
 
-def _may_be_denied(telling: Telling, asserted: Account, denial: Telling, denied: Account) -> bool:
+def _may_be_denied(telling: Telling, asserted: Account, denial: Telling, denied: Account, sure: float) -> bool:
     """Whether one source asserts what the other denies; a denied accusation is denied for what it says."""
     said = kinds_in("said")
     if telling.source == denial.source or asserted.facts.kind in said or denied.facts.kind in said:
@@ -53,7 +65,7 @@ def _may_be_denied(telling: Telling, asserted: Account, denial: Telling, denied:
         return False
     if denial.stance not in _AGAINST and not _of_one_thing(asserted, denied):
         return False
-    return one_happening(asserted.facts, denied.facts, "status", SURE if denial.stance == "denies" else VERY_SURE)
+    return one_happening(asserted, denied, "status", sure)
 
 
 def _is_beside(telling: Telling, denial: Telling) -> bool:
@@ -68,7 +80,8 @@ def _of_one_thing(one: Account, other: Account) -> bool:
     """
     rules = (targets, where, actors) if both_in("deals", one.facts, other.facts) else (targets, where)
     votes = (rule(ready_facts(one.facts), ready_facts(other.facts)) for rule in rules)
-    return one.facts.id == other.facts.id or any(vote is not None and vote[0] >= 1.0 for vote in votes)
+    decided = one.facts.id == other.facts.id or other.facts.id in one.decided
+    return decided or any(vote is not None and vote[0] >= 1.0 for vote in votes)
 
 
 def _asserts(telling: Telling) -> bool:
@@ -77,6 +90,12 @@ def _asserts(telling: Telling) -> bool:
 
 def _opposes(telling: Telling) -> bool:
     return telling.stance in _AGAINST or (telling.status == "negated" and telling.factuality == "CT-")
+
+
+def is_against(stance: str, status: str) -> bool:
+    """Whether a claim of this stance and status speaks against a happening: it denies or doubts it, or tells it as not
+    so."""
+    return stance in _AGAINST or status == "negated"
 
 
 def _order(telling: Telling) -> tuple[str, str, int, str]:

@@ -64,7 +64,7 @@ def _of_pairs(incident: str, told: Sequence[Account]) -> Iterator[Dispute]:
             ("actor", _actors(one, other)),
             ("outcome", _outcomes(one, other)),
         ):
-            if values and one_happening(one.facts, other.facts, field):
+            if values and one_happening(one, other, field):
                 sides = ((values[0], one.first, one.sentence), (values[1], other.first, other.sentence))
                 yield dispute_of(incident, field, sides)
 
@@ -162,9 +162,9 @@ def _two_sides(one: Figure, other: Figure, accounts: dict[str, Account]) -> bool
     """Two texts that tell one happening, or two sources that one text names for it."""
     a, b = accounts[one.event], accounts[other.event]
     if one.document != other.document:
-        return a.text != b.text and one_happening(a.facts, b.facts, "number")
+        return a.text != b.text and one_happening(a, b, "number")
     two_named = one.source != other.source and a.first.publisher not in (one.source, other.source)
-    return two_named and one_happening(a.facts, b.facts, "number in one report")
+    return two_named and one_happening(a, b, "number in one report")
 
 
 def _grows(earlier: Figure, later: Figure, accounts: dict[str, Account]) -> bool:

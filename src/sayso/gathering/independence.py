@@ -1,35 +1,26 @@
 """Separate origins of what several reports tell: copies of one text are one, and so are reports of one source alone.
 
 A report that only relays one named source counts as that source: two papers that each cite no one but RIA Novosti are
-one origin, together with RIA's own report. A report that asserts the thing itself, or cites several, is its own; so is
-one whose sources have no name ("officials", "a diplomat"). What is said of independence is said as far as the texts
+one origin, together with RIA's own report; so is one that cites RIA and besides only whom RIA's report cites. A report
+that asserts the thing itself, or cites several, is its own; so is one whose sources have no name ("officials", "a
+diplomat"). What is said of independence is said as far as the texts
 tell: two desks may have been told the same by one official whom neither names.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
+from sayso.gathering.cited import BODY, Cited, Names
+from sayso.gathering.denials import is_against
 from sayso.gathering.entities.body_names import body_name
-from sayso.gathering.entities.person_names import compared, person_name
 from sayso.knowledge.publishers import load_publishers
-from sayso.records import Attribution, Entity, Reading
+from sayso.records import Attribution, Entity, Reading, Telling
 
 UNNAMED = "an unnamed source"
-PERSON, BODY = "person", "body"
 _BODIES = ("government", "military", "organisation", "media", "country", "group", "facility")
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """A source with a name, as one text gives it; `sort` is PERSON or BODY."""
-
-    name: str
-    sort: str
-    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +49,11 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Separate:
-    """One origin: whom it leads back to, and its reports with the reason for each."""
+    """One origin: whom it leads back to, its reports with the reason for each, and whether it is against the rest."""
 
     name: str
     reports: tuple[tuple[str, str], ...]
+    denies: bool = False
 
 
 def named_sources(reading: Reading) -> frozenset[str]:
@@ -83,35 +75,48 @@ def _is_named(found: Attribution, entity: Entity | None) -> bool:
 
 def separate(voices: Iterable[Voice]) -> tuple[Separate, ...]:
     """The separate origins of an incident, those with most reports first; their order makes no difference."""
-    units = [_Unit.of(copies) for copies in _by_text(voices)]
+    units = _with_retold([_Unit.of(copies) for copies in _by_text(voices)])
     links = [(a, b) for a, b in combinations(range(len(units)), 2) if units[a].source and units[b].source]
-    names = _Names([u.source for u in units if u.source])
+    names = Names([u.source for u in units if u.source])
     joined = [(a, b) for a, b in links if names.one(units[a].source, units[b].source)]
     joined += _to_publishers(units, names)
     origins = [_told(group) for group in _components(units, joined)]
     return tuple(sorted(origins, key=lambda o: (-len(o.reports), o.name, o.reports)))
 
 
+def told_in(origin: Separate, document: str, tellings: Iterable[Telling]) -> list[Telling]:
+    """What a report says as one of an origin: of one that tells a happening and has a denial too, only that side."""
+    found = [t for t in tellings if t.document == document]
+    return [t for t in found if is_against(t.stance, t.status) == origin.denies] or found
+
+
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """Reports of one text: the earliest leads; `source` is whom it relays, credits, or who publishes it."""
+    """Reports of one text: the earliest leads; `source` is whom it relays, credits, or who publishes it.
+
+    `cited` are its named sources, `asserts` is whether it has more than these.
+    """
 
     voices: tuple[Voice, ...]
     source: Cited | None
     why: str
     relays: bool
+    cited: tuple[Cited, ...] = ()
+    asserts: bool = False
 
     @classmethod
     def of(cls, voices: Sequence[Voice]) -> _Unit:
         ordered = tuple(sorted(voices, key=lambda v: (v.published or "9999", v.document)))
         first = ordered[0]
         agencies = sorted({agency for voice in ordered for agency in voice.agencies})
-        cited = _Names(first.cited).apart(first.cited)
-        if len(cited) == 1 and not first.itself and not first.unnamed:
-            return cls(ordered, cited[0], f"relays only {cited[0].name}", True)
+        cited = tuple(Names(first.cited).apart(first.cited))
+        more = first.itself or bool(first.unnamed)
+        if len(cited) == 1 and not more:
+            return cls(ordered, cited[0], f"relays only {cited[0].name}", True, cited)
         if len(agencies) == 1:
-            return cls(ordered, Cited(agencies[0], BODY), f"credits {agencies[0]}", False)
-        return cls(ordered, Cited(first.publisher, BODY) if first.publisher else None, _of_its_own(first, cited), False)
+            return cls(ordered, Cited(agencies[0], BODY), f"credits {agencies[0]}", False, cited, True)
+        own = Cited(first.publisher, BODY) if first.publisher else None
+        return cls(ordered, own, _of_its_own(first, cited), False, cited, more)
 
 
 def _of_its_own(voice: Voice, cited: Iterable[Cited]) -> str:
@@ -133,12 +138,33 @@ def _by_text(voices: Iterable[Voice]) -> list[list[Voice]]:
     return [found[text] for text in sorted(found)]
 
 
-def _to_publishers(units: Sequence[_Unit], names: _Names) -> Iterator[tuple[int, int]]:
+def _to_publishers(units: Sequence[_Unit], names: Names) -> Iterator[tuple[int, int]]:
     """Reports that only relay a publisher go to its own report, also when that cites somebody itself, or is a copy."""
     for a, unit in enumerate(units):
         if unit.relays and not any(not u.relays and names.one(u.source, unit.source) for u in units):
             own = (b for b, u in enumerate(units) if b != a and any(_publishes(v, unit.source) for v in u.voices))
             yield from ((a, b) for b in list(own)[:1])
+
+
+def _with_retold(units: Sequence[_Unit]) -> list[_Unit]:
+    """The units; a report that cites a publisher, and besides only whom that one's own report cites, relays it."""
+    names = Names([c for u in units for c in u.cited])
+    found = []
+    for unit in units:
+        source = None if unit.relays or unit.asserts else _retells(unit, [u for u in units if u is not unit], names)
+        why = f"cites {source.name}, and nobody whom that does not cite" if source else ""
+        found.append(replace(unit, source=source, why=why, relays=True) if source else unit)
+    return found
+
+
+def _retells(unit: _Unit, others: Sequence[_Unit], names: Names) -> Cited | None:
+    """The cited publisher whose own report cites all others that a report cites."""
+    for source in unit.cited:
+        rest = [c for c in unit.cited if c is not source]
+        own = (u for u in others if any(_publishes(v, source) for v in u.voices))
+        if any(all(any(names.one(c, told) for told in u.cited) for c in rest) for u in own):
+            return source
+    return None
 
 
 def _publishes(voice: Voice, source: Cited | None) -> bool:
@@ -176,64 +202,3 @@ def _reports(unit: _Unit) -> Iterator[tuple[str, str]]:
     for voice in unit.voices[1:]:
         why = (voice.copy_why or first.copy_why).removeprefix("same because: ")
         yield voice.document, f"the text of {first.name}" + (f": {why}" if why else "")
-
-
-class _Names:
-    """Which of the sources of one incident are one, by their names and states; nobody else is looked at.
-
-    A body without a state is the one of the same name when there is only one; a family name goes to the only full name.
-    """
-
-    def __init__(self, sources: Iterable[Cited]) -> None:
-        self._number: dict[Cited, int] = {}
-        blocks: dict[tuple[str, ...], list[Cited]] = {}
-        for source in sorted(set(sources), key=lambda s: (s.name, s.sort, s.country or "")):
-            blocks.setdefault(_block(source), []).append(source)
-        for block in blocks.values():
-            for group in _people(block) if block[0].sort == PERSON else _of_one_state(block):
-                number = len(set(self._number.values()))
-                self._number.update((source, number) for source in group)
-
-    def one(self, one: Cited | None, other: Cited | None) -> bool:
-        return one is not None and other is not None and self._number[one] == self._number[other]
-
-    def apart(self, sources: Iterable[Cited]) -> list[Cited]:
-        """One for each source that is not another's, in order of name."""
-        first: dict[int, Cited] = {}
-        for source in sorted(sources, key=lambda s: (s.name, s.country or "")):
-            first.setdefault(self._number[source], source)
-        return list(first.values())
-
-
-def _block(source: Cited) -> tuple[str, ...]:
-    if source.sort == PERSON:
-        return PERSON, person_name(source.name, source.country).family
-    return BODY, *body_name(source.name, source.country).words
-
-
-def _of_one_state(block: Sequence[Cited]) -> Iterator[list[Cited]]:
-    states = Counter(source.country for source in block if source.country)
-    if len(states) <= 1:
-        yield list(block)
-        return
-    for state in (*sorted(states), None):
-        yield [source for source in block if source.country == state]
-
-
-def _people(block: Sequence[Cited]) -> Iterator[list[Cited]]:
-    full: list[list[Cited]] = []
-    for source in sorted(block, key=lambda s: (-len(s.name), s.name)):
-        name = person_name(source.name, source.country)
-        if name.given:
-            home = next((g for g in full if _one_person(g[0], source)), None)
-            full.append([source]) if home is None else home.append(source)
-    family = [s for s in block if not person_name(s.name, s.country).given]
-    if len(full) == 1:
-        full[0].extend(family)
-    elif family:
-        full.append(family)
-    yield from full
-
-
-def _one_person(one: Cited, other: Cited) -> bool:
-    return compared(person_name(one.name, one.country), person_name(other.name, other.country)) is not None

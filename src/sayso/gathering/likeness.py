@@ -208,7 +208,7 @@ def wording(one: Compared, other: Compared) -> Vote | None:
 def story(one: Compared, other: Compared) -> Vote | None:
     if one.facts.document == other.facts.document:
         told_apart = "other" not in (one.facts.kind, other.facts.kind)
-        return (TOLD_APART, "two events for its reader") if told_apart else (ONE_TEXT, "told in one text")
+        return (TOLD_APART, "told as two events in one text") if told_apart else (ONE_TEXT, "told in one text")
     shared = one.story & other.story
     if not shared:
         return OTHER_STORY, "in texts about other names"

@@ -36,7 +36,9 @@ def _two_days(one: tuple[int, int], other: tuple[int, int]) -> Vote:
         return APART, "on other days"
     wide = max(one[1] - one[0], other[1] - other[0])
     weight = 2.5 if wide == 0 else CLOSE if wide <= 7 else 0.5
-    return weight, f"both on {_iso(first)}" if wide == 0 else f"both between {_iso(first)} and {_iso(last)}"
+    if first == last:
+        return weight, f"both on {_iso(first)}" if wide == 0 else f"both may be of {_iso(first)}"
+    return weight, f"both between {_iso(first)} and {_iso(last)}"
 
 
 def _day_and_page(dated: Compared, undated: Compared) -> Vote | None:

@@ -96,7 +96,8 @@ def weapons(one: Compared, other: Compared) -> Vote | None:
         return OTHER_WEAPON, "{}, not {}".format(*sorted((named[0].name, others[0].name)))
     if not shared:
         return None if named or others else (OTHER_SORT, "{}, not {}".format(*sorted((mine[0].name, theirs[0].name))))
-    return (1.2 if named and others else 0.5), f"both with {max(shared)}"
+    used = min(p.name for p in (*mine, *theirs) if max(shared) in _stems((p,)))
+    return (1.2 if named and others else 0.5), f"both with {used}"
 
 
 @lru_cache(maxsize=KEPT)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from sayso.intake.encoding import decode
-from sayso.intake.sniff import sniff
+from sayso.intake.mhtml import SavedPage, saved_page
+from sayso.intake.sniff import HEAD, sniff
 from sayso.intake.tree import parse_page
 
 MOST = 2_000  # lines of one page
@@ -20,14 +21,24 @@ _UNSEEN = ("script", "style", "noscript", "template", "head", "svg")
 
 def left_out(data: bytes, text: str) -> list[str] | None:
     """The lines of a page that `text` does not have, in order, each once; None when the bytes are no page."""
-    if sniff(data[:4096], "") != "html":
+    page = _page(data)
+    if page is None:
         return None
-    tree, _ = parse_page(decode(data)[0])
+    tree, _ = parse_page(decode(page)[0])
     if tree is None:
         return None
     kept = " ".join(text.split())
     lines = (" ".join(line.split()) for line in "".join(_words(tree)).split("\n"))
     return [line for line in dict.fromkeys(lines) if line and line not in kept][:MOST]
+
+
+def _page(data: bytes) -> bytes | None:
+    """The page that was stored, also one that a browser saved with its pictures."""
+    kind = sniff(data[:HEAD], "")
+    saved = saved_page(data, "") if kind == "mhtml" else None
+    if isinstance(saved, SavedPage):
+        return saved.data
+    return data if kind == "html" else None
 
 
 def _words(tree: Any) -> Iterator[str]:

@@ -20,7 +20,7 @@ _LONGEST = 300  # characters of a title
 _NEAR = 400  # elements after the heading among which a date is looked for
 _FEW_WORDS = 4  # a title with fewer may be the name of the site
 _SITE = re.compile(r"\s+[|·•»–—:-]{1,2}\s+")
-_SAVED = re.compile(r"saved from url=\(\d+\)(https?://\S+)")
+_SAVED = re.compile(r"saved from url=\(\d+\)(https?://\S+)|saved with SingleFile\s+url:\s*(https?://\S+)")
 _NOT_NAMES = re.compile(r"https?://|@|^\d+$|^(?:admin|staff|editor|unknown|none|null)$", re.I)
 
 
@@ -131,9 +131,10 @@ def _byline(tree: Any, author: str | None, fields: dict[str, str], shown: list[s
 
 def _address(tree: Any, fields: dict[str, str]) -> str | None:
     """The page's own address: where the browser saved it from, its canonical link, its Open Graph address."""
-    saved = (_SAVED.search(c.text or "") for c in tree.getroottree().iter() if callable(c.tag))
+    above = list(tree.getroottree().getroot().itersiblings(preceding=True))
+    saved = (_SAVED.search(c.text or "") for c in (*above, *tree.getroottree().iter()) if callable(c.tag))
     links = (e.get("href") for e in tree.iterfind(".//link[@rel='canonical']"))
-    for url in (*(m[1] for m in saved if m), *links, fields.get("og:url")):
+    for url in (*(m[1] or m[2] for m in saved if m), *links, fields.get("og:url")):
         if url and _is_page(url.strip()):
             return str(url.strip())
     return None

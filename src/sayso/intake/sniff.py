@@ -8,7 +8,7 @@ from functools import cache
 
 from sayso.knowledge.tables import rows
 
-READ = ("html", "text", "markdown", "jsonl")
+READ = ("html", "mhtml", "text", "markdown", "jsonl")
 REFUSED = {
     "empty": "there is nothing in it",
     "pdf": "PDF files are not read yet",
@@ -39,6 +39,10 @@ _XML = re.compile(rb"\s*<\?xml|\s*<!doctype\s+(?!html)|\s*<[a-z][\w.-]*:[a-z]", 
 _SVG = re.compile(rb"<svg[\s>]", re.I)
 _MAIL = re.compile(rb"(?:[A-Z][A-Za-z-]{1,40}: [^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){3,}")
 _MAIL_FIELDS = re.compile(rb"^(?:from|received|return-path|message-id|mime-version): ", re.I | re.M)
+_HEADER = re.compile(rb"(?:[A-Z][A-Z-]{1,40}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)+", re.I)
+_SAVED = re.compile(rb"^(?:snapshot-content-location:|from: *<saved by )", re.I | re.M)
+_RELATED = re.compile(rb"^content-type: *multipart/related\b", re.I | re.M)
+_SENT = re.compile(rb"^(?:to|received|delivered-to|return-path|message-id):", re.I | re.M)
 _MARKDOWN = re.compile(r"^ {0,3}#{1,6} +\S|\[[^\]\n]{1,200}\]\([^)\s]{1,500}\)|\*\*[^*\n]{1,200}\*\*", re.M)
 _CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\r\f\x1b\x08")
 
@@ -89,6 +93,8 @@ def _by_signature(head: bytes) -> str | None:
 
 def _by_markup(head: bytes) -> str | None:
     start = (_as_ascii(head) if wide_encoding(head) else head).lstrip(b"\xef\xbb\xbf \t\r\n")
+    if _saved(start):
+        return "mhtml"
     if _mail(start):
         return "mail"
     if not start.startswith(b"<"):
@@ -105,6 +111,15 @@ def _by_markup(head: bytes) -> str | None:
 def _mail(start: bytes) -> bool:
     fields = _MAIL.match(start[:4000])
     return fields is not None and _MAIL_FIELDS.search(fields[0]) is not None
+
+
+def _saved(start: bytes) -> bool:
+    """Whether this begins a page that a browser saved in one file, and no letter that somebody sent."""
+    header = _HEADER.match(start[:8000])
+    if header is None:
+        return False
+    related = _RELATED.search(header[0]) is not None and _SENT.search(header[0]) is None
+    return _SAVED.search(header[0]) is not None or related
 
 
 def _as_ascii(head: bytes) -> bytes:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,15 +20,15 @@ from sayso.intake.sniff import HEAD, REFUSED, sniff, wide_encoding
 from sayso.intake.text import draft_text
 from sayso.records import Document, Failure
 
-LARGEST = {"html": 20_000_000, "text": 50_000_000, "markdown": 50_000_000}  # bytes
+LARGEST = {"html": 20_000_000, "mhtml": 50_000_000, "text": 50_000_000, "markdown": 50_000_000}  # bytes
 ABOUT = ("README", "LICENSE", "LICENCE", "NOTICE", "CHANGELOG")  # about a folder, not reports in it
-IN_FOLDERS = (".html", ".htm", ".xhtml", ".txt", ".text", ".md", ".markdown", ".jsonl", ".ndjson")
+IN_FOLDERS = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".txt", ".text", ".md", ".markdown", ".jsonl", ".ndjson")
 LATER = (".pdf", ".eml", ".mbox", ".warc", ".warc.gz", ".docx", ".doc", ".odt", ".rtf")  # named, so that none is missed
 
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """The bytes of one document as they were found: the input's name, what they are (html, text, markdown, jsonl)."""
+    """The bytes of one document as they were found: the input's name, what they are (one of `sniff.READ`)."""
 
     name: str
     kind: str
@@ -64,12 +65,29 @@ def document_of(capture: Capture, *, published: str | date | None = None) -> Doc
     file = None if capture.name == "-" else capture.name
     if capture.kind == "jsonl":
         return from_line(capture.data, published=published, file=file)
-    if capture.kind == "html":
-        from sayso.intake.page import from_page
-
-        page = from_page(capture.data, file=file, published=published)
+    if capture.kind in ("html", "mhtml"):
+        page = _page(capture, file, published)
         return replace(page, input=capture.name) if isinstance(page, Failure) else page
     return _text(capture, given(published))
+
+
+def _page(capture: Capture, file: str | None, published: str | date | None) -> Document | Failure:
+    from sayso.intake.page import from_page
+
+    if capture.kind == "html":
+        return from_page(capture.data, file=file, published=published)
+    from sayso.intake.mhtml import saved_page
+
+    saved = saved_page(capture.data, capture.name)
+    if isinstance(saved, Failure):
+        return saved
+    page = from_page(saved.data, url=saved.url, file=file, published=published)
+    return page if isinstance(page, Failure) else replace(page, capture=capture.sha256)
+
+
+def captures_in(data: bytes, name: str) -> Iterator[Capture | Failure]:
+    """The captures in bytes that somebody handed over, as if they were a file of that name."""
+    return _stream(BytesIO(data), name)
 
 
 def _input(name: str | Path, stdin: BinaryIO | None) -> Iterator[Capture | Failure]:

@@ -7,7 +7,7 @@ from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 
-NOT_READ_WITH = ("__pycache__", "identities", "imports")  # folders that have no part in reading a text
+NOT_READ_WITH = ("__pycache__", "identities", "imports", "maps")  # folders that have no part in reading a text
 
 
 @cache

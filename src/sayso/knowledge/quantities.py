@@ -49,6 +49,7 @@ class Quantities:
     scales: dict[str, float]
     vague: dict[str, float]
     bounds: tuple[tuple[tuple[str, ...], str], ...]
+    particles: dict[str, frozenset[str]]  # verbs of which a bound is a part when it follows them
     currency: dict[str, str]
     units: dict[str, tuple[str, str]]
     skipped: frozenset[str]
@@ -80,6 +81,7 @@ def load_quantities() -> Quantities:
         scales=lists["scales"],
         vague=lists["vague"],
         bounds=tuple(sorted(bounds, key=lambda b: (-len(b[0]), b[0]))),
+        particles={w: frozenset(verbs) for w, verbs in lists["particles"].items() if w != "examples"},
         currency=lists["currency"],
         units={word: (of, symbol) for word, (of, symbol) in lists["units"].items()},
         skipped=frozenset(lists["skipped"]["nouns"]),

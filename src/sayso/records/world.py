@@ -148,7 +148,7 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """Another incident that belongs to this one: `how` it does ("carries out", "planned as"), and why."""
+    """Another incident that belongs to this one: `how` it does ("carried out"), and why."""
 
     incident: str
     how: str
@@ -160,10 +160,11 @@ class Linked:
 class Entry:
     """One incident as lists and exports show it: the values of the report that tells most, and every telling of it.
 
-    `reports` counts documents, `origins` how many of them are separate as far as the texts tell. Days are ISO dates,
-    `lat` and `lon` degrees (WGS 84); unknown is None. `equipment_classes` go with `equipment`, "" for an unknown one.
-    `dated_by` says which report the days follow from, when that which tells them is undated. `developments` are numbers
-    that later reports tell otherwise; `linked` are incidents that planned this one or carry it out.
+    `reports` counts documents, `origins` the separate ones that tell it as far as the texts tell, `denials` those that
+    deny or doubt it. Days are ISO dates, `lat` and `lon` degrees (WGS 84); unknown is None. `equipment_classes` go with
+    `equipment`, "" for an unknown one. `dated_by` says which report the days follow from, when that which tells them is
+    undated. `developments` are numbers that later reports tell otherwise; `linked` are incidents that planned this one
+    or carry it out. `edge` is the first and last day of what it lasts since or until, as far as the words tell: a year.
     """
 
     id: str
@@ -195,6 +196,8 @@ class Entry:
     developments: tuple[Dispute, ...] = ()
     linked: tuple[Linked, ...] = ()
     judgements: tuple[Judgement, ...] = ()
+    denials: int = 0
+    edge: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,34 @@ import json
 from collections.abc import Iterable
 
 from sayso.chronicle.decided.decisions import Listed
+from sayso.chronicle.views.agreement import Agreement, Pair
 from sayso.chronicle.views.look import Answer
 from sayso.export.incident_rows import clean
 from sayso.records import Decision
 
 COLUMNS = ("made", "who", "what", "of", "state", "found", "why", "now", "decision")
 WORDS = 3  # quotes that a row shows
+_YES_NO = {True: "yes", False: "no", None: ""}
+
+
+def agreement_answer(found: Agreement) -> Answer:
+    """One row a thing that somebody accepted or rejected, a column for each reviewer."""
+    head = ("incident", "kind", "what", "agree", *(f"decided by {who}" for who in found.reviewers), "quote")
+    rows = (
+        (one.id, one.kind, clean(one.word), _YES_NO[one.agree], *(one.verdicts.get(who, "") for who in found.reviewers),
+         clean(one.quote))
+        for one in found.reviewed
+    )  # fmt: skip
+    return Answer(tuple(map(clean, head)), tuple(rows))
+
+
+def pair_sentence(pair: Pair) -> str:
+    """ "anna and bert: both decided on 12, alike on 10 (83 %), Cohen's kappa 0.62"."""
+    names = f"{clean(pair.one)} and {clean(pair.other)}"
+    if not pair.both:
+        return f"{names}: nothing that both decided on"
+    chance = "not defined, as chance alone gives agreement" if pair.kappa is None else f"{pair.kappa:.2f}"
+    return f"{names}: both decided on {pair.both}, alike on {pair.alike} ({pair.share:.0%}), Cohen's kappa {chance}"
 
 
 def to_answer(decisions: Iterable[Listed]) -> Answer:

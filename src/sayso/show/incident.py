@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from sayso.export.incident_rows import clean, incident_row, show_linked, teller
 from sayso.export.incident_words import VERIFIED_NOTHING, day_of, headline, reports_of, standing
 from sayso.export.judged import all_judged
-from sayso.export.rows import DISSENT
-from sayso.gathering.independence import Separate
+from sayso.gathering.independence import Separate, told_in
 from sayso.gathering.tolls import extremes, most_told, of_one_thing
 from sayso.records import Entry, Telling
 from sayso.show.disputes import dispute_lines
@@ -28,7 +27,7 @@ class Because:
 def to_card(entry: Entry, because: Because | None = None) -> str:
     """Everything that is told of one incident: values, every telling with its words by origin, disputes, and why."""
     row, why = incident_row(entry), because or Because()
-    sources = "; sources: " + ", ".join(_source(entry, o) for o in why.origins) if why.origins else ""
+    sources = "; sources: " + ", ".join(map(_source, why.origins)) if why.origins else ""
     lines = [f"{day_of(row)}  {headline(row)}", standing(row) + sources, f"incident {entry.id}", ""]
     lines += _by_origin(entry, why.origins)
     lines += _part("Numbers", _numbers(entry, why.origins))
@@ -42,16 +41,8 @@ def to_card(entry: Entry, because: Because | None = None) -> str:
     return "\n".join([*lines, "", VERIFIED_NOTHING])
 
 
-def _source(entry: Entry, origin: Separate) -> str:
-    """The name of an origin, and whether its reports tell the incident only as not so."""
-    documents = {document for document, _ in origin.reports}
-    told = [t for t in entry.tellings if t.document in documents]
-    against = any(map(_opposes, told)) and not any(t.status in ("happened", "planned", "failed") for t in told)
-    return clean(origin.name) + (" (against it)" if against and entry.status != "negated" else "")
-
-
-def _opposes(telling: Telling) -> bool:
-    return telling.stance in DISSENT or telling.status == "negated"
+def _source(origin: Separate) -> str:
+    return clean(origin.name) + (" (against it)" if origin.denies else "")
 
 
 def _part(title: str, lines: Iterable[str]) -> list[str]:
@@ -62,20 +53,21 @@ def _part(title: str, lines: Iterable[str]) -> list[str]:
 def _by_origin(entry: Entry, origins: Sequence[Separate]) -> Iterator[str]:
     """The reports with their tellings, those of one origin together."""
     reports = {report.document: report for report in reports_of(entry)}
-    several = len(reports) > 1
+    left = dict(reports)
     for number, origin in enumerate(origins, 1):
-        if several:
-            yield f"Origin {number}: {clean(origin.name)}"
+        if len(origins) > 1 or len(reports) > 1:
+            yield f"Origin {number}{' (against it)' if origin.denies else ''}: {clean(origin.name)}"
         for document, why in origin.reports:
             if document in reports:
-                yield from _report_lines(entry, reports.pop(document), why)
-    for report in reports.values():
-        yield from _report_lines(entry, report, "")
+                yield from _report_lines(reports[document], why, told_in(origin, document, entry.tellings))
+                left.pop(document, None)
+    for report in left.values():
+        yield from _report_lines(report, "", [t for t in entry.tellings if t.document == report.document])
 
 
-def _report_lines(entry: Entry, report: Telling, why: str) -> Iterator[str]:
+def _report_lines(report: Telling, why: str, tellings: Iterable[Telling]) -> Iterator[str]:
     yield f"  {_report(report)}" + (f"  ({clean(why)})" if why else "")
-    yield from (f"      {telling_line(t)}" for t in entry.tellings if t.document == report.document)
+    yield from (f"      {telling_line(telling)}" for telling in tellings)
 
 
 def _numbers(entry: Entry, origins: Sequence[Separate]) -> Iterator[str]:

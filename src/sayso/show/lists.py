@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple
+from itertools import groupby
 
+from sayso.chronicle.views.ledger import Claimed
 from sayso.chronicle.views.look import Answer
-from sayso.export.incident_rows import incident_columns, incident_row, teller
+from sayso.export.incident_rows import clean, incident_columns, incident_row, teller
 from sayso.export.incident_words import headline
 from sayso.gathering.target_timeline import NOT_DATED, Line
 from sayso.records import Entry
 
 TIMELINE = ("day", "what", "certainty", "according to", "incident")
-CLAIMS = ("source", "stance", "factuality", "status", "what", "published", "quote", "incident")
+CLAIMS = ("source", "stance", "factuality", "status", "what", "published", "quote", "decided", "incident")
 DISPUTES = (
     "about", "what", "one", "one source", "other", "other source", "one quote", "other quote",
     "one published", "other published", "incident",
@@ -47,15 +49,18 @@ def dated(entries: Iterable[Entry]) -> Answer:
     return Answer(DATED, tuple(rows))
 
 
-def claims(entries: Iterable[Entry]) -> Answer:
-    """The ledger: one row a claim."""
-    return Answer(CLAIMS, tuple(row for entry in entries for row in _claims(entry)))
+def claims(ledger: Iterable[Claimed]) -> Answer:
+    """The ledger: one row a claim; without an incident where people rejected its event."""
+    return Answer(CLAIMS, tuple(_claims(ledger)))
 
 
-def _claims(entry: Entry) -> Iterator[tuple[object, ...]]:
-    what = headline(incident_row(entry))
-    for t in entry.tellings:
-        yield teller(t), t.stance, t.factuality, t.status, what, t.published, t.quote, entry.id
+def _claims(ledger: Iterable[Claimed]) -> Iterator[tuple[object, ...]]:
+    for entry, claimed in groupby(ledger, key=lambda c: c.entry):
+        what = headline(incident_row(entry)) if entry else ""
+        for c in claimed:
+            t, incident = c.telling, entry.id if entry else None
+            said = (teller(t), t.stance, t.factuality, t.status)
+            yield *said, what or clean(c.what), t.published, t.quote, c.state or None, incident
 
 
 def disputes(entries: Iterable[Entry]) -> Answer:

@@ -23,7 +23,9 @@ SHOWN, SHOWN_COLUMNS = 20, 12  # rows and columns that a table prints of itself
 
 _DAYS = frozenset({"earliest", "latest", "published", "day"})
 _NUMBERS = frozenset({"lat", "lon", "low", "high", "value"})
-_COUNTS = frozenset({"reports", "origins", "killed_min", "killed_max", "wounded_min", "wounded_max", "start", "number"})
+_COUNTS = frozenset(
+    {"reports", "origins", "denials", "killed_min", "killed_max", "wounded_min", "wounded_max", "start", "number"}
+)
 _NO_NAME = re.compile(r"\W+")
 
 

@@ -2,8 +2,8 @@
 
 A request passes the guard (`safety`), which knows nothing of pages; a page (`pages/`, one module each) makes its
 filter from the address (`filters`), asks the chronicle on a connection of its own (`reading`), and fills a template
-(`templating`), which escapes everything. `app` puts these together, `server` runs them, `settings` says who may come
-in.
+(`templating`), which escapes everything. `api/` answers programs with the same as JSON. `app` puts these together,
+`server` runs them, `settings` says who may come in.
 
 To add a page: a module in `pages/` with `router` and `TABS`, named in `pages/__init__.py`; a template that extends
 `base.html` and, under the shared filter, includes `_filter.html` and `_facets.html`; questions to the tables as

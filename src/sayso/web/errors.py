@@ -8,11 +8,13 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from sayso.chronicle.file import Busy, ChronicleError
+from sayso.chronicle.file import Busy, ChronicleError, NotThere
+from sayso.web.api.asked import Withheld
 from sayso.web.filters import WrongFilter
-from sayso.web.safety import Refusal
+from sayso.web.safety import Refusal, answers_strangers
 from sayso.web.settings import Settings
 from sayso.web.templating import bare_page, page
 
@@ -20,11 +22,23 @@ WORDS = {
     404: "There is no such page.",
     405: "There is nothing here for this method.",
 }
+STATUSES: dict[type[ChronicleError], int] = {Busy: 503, NotThere: 404, Withheld: 403}
 BROKEN = "Something went wrong in sayso itself. The terminal in which `sayso serve` runs says more."
 
 
+def wants_json(request: Request) -> bool:
+    """Whether a program asks, which reads JSON rather than a page."""
+    return request.headers.get("accept", "").startswith("application/json")
+
+
 def error_page(request: Request, status: int, words: str) -> Response:
-    """A page that says what is wrong."""
+    """A page that says what is wrong; JSON for who asks for it, a problem of RFC 9457 under /api."""
+    if _is_api(request.url.path):
+        return problem(status, words)
+    if wants_json(request):
+        return JSONResponse({"error": words}, status)
+    if answers_strangers(request.url.path):
+        return told_bare(status, words)
     return page(request, "error.html", status=status, code=status, name=HTTPStatus(status).phrase, words=words)
 
 
@@ -32,10 +46,33 @@ def refusal_page(refusal: Refusal, settings: Settings) -> Response:
     """The page of a request that the guard does not let through."""
     if refusal.status == 403 and settings.password and refusal.onward is None:
         return bare_page("enter.html", status=403, words=refusal.why)
-    return bare_page(
-        "refused.html", status=refusal.status, code=refusal.status, name=HTTPStatus(refusal.status).phrase,
-        words=refusal.why, onward=refusal.onward,
-    )  # fmt: skip
+    return told_bare(refusal.status, refusal.why, refusal.onward)
+
+
+def told_bare(status: int, words: str, onward: str | None = None) -> Response:
+    """What is wrong, on a page that tells nothing of the chronicle."""
+    name = HTTPStatus(status).phrase
+    return bare_page("refused.html", status=status, code=status, name=name, words=words, onward=onward)
+
+
+def problem(status: int, words: str) -> Response:
+    """What is wrong, for programs (RFC 9457)."""
+    told = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": words}
+    return JSONResponse(told, status, media_type="application/problem+json")
+
+
+def refuse(refusal: Refusal, settings: Settings) -> ASGIApp:
+    """The answer to a request that the guard does not let through: a page, a problem under /api."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        api = _is_api(scope["path"])
+        await (problem(refusal.status, refusal.why) if api else refusal_page(refusal, settings))(scope, receive, send)
+
+    return answer
+
+
+def _is_api(path: str) -> bool:
+    return path.startswith("/api/")
 
 
 def add_errors(app: FastAPI) -> None:
@@ -62,7 +99,8 @@ def _on_filter(request: Request, error: Exception) -> Response:
 
 
 def _on_chronicle(request: Request, error: Exception) -> Response:
-    return error_page(request, 503 if isinstance(error, Busy) else 500, str(error))
+    status = next((status for kind, status in STATUSES.items() if isinstance(error, kind)), 500)
+    return error_page(request, status, str(error))
 
 
 def _on_fault(request: Request, _: Exception) -> Response:

@@ -29,6 +29,7 @@ LABELS = {
     "document": "report",
 }
 DEFAULT_ORDER = "day"
+DECIDED = "decided"  # in an address that a decision led to: its id, which no filter is and no link carries on
 LONGEST = 500  # characters of one value
 
 
@@ -86,6 +87,8 @@ def filters_of(pairs: Iterable[tuple[str, str]], own: tuple[str, ...] = ()) -> F
     """
     given: dict[str, str] = {}
     for name, value in pairs:
+        if name == DECIDED:
+            continue
         if name not in LABELS and name not in ("order", "page", *own):
             raise WrongFilter(f"There is no filter {name[:40]!r}.")
         if name in given:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sayso.chronicle.decided.attachments import Judged
 from sayso.chronicle.rows import sentences_of
 from sayso.export.days import show_days
-from sayso.records import Attribution, Claim, Event, Mention, Place, Reading
+from sayso.gathering.amended import told_value
+from sayso.records import CORRECTABLE, Attribution, Claim, Event, Mention, Place, Reading, Timex
 from sayso.spans import Span
 from sayso.web.lit import Mark
 
@@ -29,7 +30,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """An event, a source, a place ...: what it is, its fields; `event` and `incident` are ids in the chronicle."""
+    """An event, a source, a place ...: what it is, its fields; `event` and `incident` are ids in the chronicle.
+
+    `now` are the values of an event that can be corrected, as a correction takes them; `days` those of a time.
+    """
 
     number: int
     name: str
@@ -39,6 +43,8 @@ class Record:
     event: str = ""
     incident: str | None = None
     rejected: bool = False
+    now: tuple[tuple[str, str], ...] = ()
+    days: str = ""
 
 
 @dataclass(slots=True)
@@ -80,7 +86,8 @@ def _event(found: Found, reading: Reading, event: Event, stored: str, incident: 
     fields = [found.field("What", name, "event", event.triggers), *_parts(found, event)]
     fields += [*_where(found, reading, event), *_when(found, reading, event), *_numbers(found, reading, event)]
     fields += [_claim(found, reading, claim) for claim in reading.claims if claim.event == event.id]
-    return Record(number, event.kind, tuple(fields), "", event.status, stored, incident, rejected)
+    now = tuple((name, told_value(reading, event.id, name)) for name in CORRECTABLE)
+    return Record(number, event.kind, tuple(fields), "", event.status, stored, incident, rejected, now)
 
 
 def reading_word(reading: Reading, event: Event) -> str:
@@ -157,7 +164,7 @@ def _others(found: Found, reading: Reading) -> Iterator[tuple[str, list[Record]]
             for place in reading.places
         ],
     )
-    yield "Times", [_record(found, t.quote, _days(t.earliest, t.latest), "time", [t.span]) for t in reading.times]
+    yield "Times", [_timex(found, time) for time in reading.times]
     yield (
         "Equipment",
         [
@@ -186,6 +193,12 @@ def _mentioned(found: Found, name: str, note: str, sort: str, mentions: Sequence
 
 def _record(found: Found, name: str, note: str, sort: str, spans: Sequence[Span]) -> Record:
     return Record(found.number(sort, spans), name, (), note)
+
+
+def _timex(found: Found, time: Timex) -> Record:
+    known = _record(found, time.quote, _days(time.earliest, time.latest), "time", [time.span])
+    bounds = dict.fromkeys(day for day in (time.earliest, time.latest) if day)
+    return replace(known, days="/".join(bounds))
 
 
 def _joined(*parts: str | None) -> str:

@@ -19,7 +19,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sayso.web.settings import Settings
 
-OPEN = ("/assets/", "/enter")  # what is answered without the token: style, scripts, the question for the password
+WINDOW = "/capture/window"  # a page elsewhere opens it to hand itself over; it is the same for everybody
+# what is answered without the token: style, scripts, the question for the password, that window
+OPEN = ("/assets/", "/enter", WINDOW)
 SAFE, UNSAFE = ("GET", "HEAD"), ("POST",)
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data", "application/json")
 OWN_SITE = (None, "same-origin", "none")
@@ -30,7 +32,7 @@ HEADERS = {
     " connect-src 'self'; worker-src 'self' blob:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # with "no-referrer" a browser sends forms of ours with the Origin "null"
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -68,7 +70,7 @@ class Refusal:
 
 
 Check = Callable[[Call, Settings], Refusal | None]
-Refuse = Callable[[Refusal, Settings], Response]
+Refuse = Callable[[Refusal, Settings], ASGIApp]
 
 
 def unclear(call: Call, _: Settings) -> Refusal | None:
@@ -109,7 +111,7 @@ def foreign(call: Call, settings: Settings) -> Refusal | None:
     site, origin = call.header("sec-fetch-site"), call.header("origin")
     if origin is not None and origin.lower() not in settings.origins:
         return Refusal(403, "Another site sent this request.")
-    if site in OWN_SITE:
+    if site in OWN_SITE or opens_window(call):
         return None
     followed = call.method == "GET" and call.header("sec-fetch-mode") == "navigate"
     onward = call.path + (f"?{call.query}" if call.query else "")
@@ -147,11 +149,16 @@ def misfit(call: Call, settings: Settings) -> Refusal | None:
 
 def unknown(call: Call, settings: Settings) -> Refusal | None:
     """A request that shows neither the cookie nor the token."""
-    if any(call.path == way or (way.endswith("/") and call.path.startswith(way)) for way in OPEN):
+    if answers_strangers(call.path):
         return None
     if enters(call, settings) or shows_cookie(call, settings) or shows_token(call, settings):
         return None
     return Refusal(403, "You need the address with the token, which `sayso serve` has printed.")
+
+
+def answers_strangers(path: str) -> bool:
+    """Whether a path is answered without the token; what it answers must say nothing of the chronicle."""
+    return any(path == way or (way.endswith("/") and path.startswith(way)) for way in OPEN)
 
 
 CHECKS: tuple[Check, ...] = (
@@ -177,6 +184,12 @@ def enters(call: Call, settings: Settings) -> bool:
         return False
     pairs = parse_qsl(call.query, keep_blank_values=True)
     return len(pairs) == 1 and pairs[0][0] == "token" and _same(pairs[0][1], settings.token)
+
+
+def opens_window(call: Call) -> bool:
+    """Whether a page elsewhere opens the window to which it can hand itself over, in a tab or window of its own."""
+    top = call.header("sec-fetch-mode") == "navigate" and call.header("sec-fetch-dest") == "document"
+    return top and call.method == "GET" and call.path == WINDOW and not call.query
 
 
 def let_in(settings: Settings) -> Response:

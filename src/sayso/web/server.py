@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import ipaddress
+import logging
 import socket
 from collections.abc import Callable
 from threading import Thread
 
 import uvicorn
 
+from sayso.web.adding import Adding
 from sayso.web.app import make_app
+from sayso.web.charts.land import warm
 from sayso.web.counts import Counted
 from sayso.web.settings import Settings
 
@@ -92,26 +96,34 @@ def serve(settings: Settings, listening: socket.socket, *, started: Callable[[],
 
 def make_server(settings: Settings, *, started: Callable[[], None]) -> uvicorn.Server:
     """A server that answers when it is run, and counts the whole chronicle meanwhile."""
-    counted = Counted(settings.chronicle)
+    counted, adding = Counted(settings.chronicle), Adding(settings.chronicle)
     config = uvicorn.Config(
-        make_app(settings, counted), http="h11", ws="none", lifespan="off", log_level="warning", access_log=False,
-        server_header=False, proxy_headers=False, timeout_graceful_shutdown=3, h11_max_incomplete_event_size=32_768,
+        make_app(settings, counted, adding), http="h11", ws="none", lifespan="off", log_level="warning",
+        access_log=False, server_header=False, proxy_headers=False, timeout_graceful_shutdown=3,
+        h11_max_incomplete_event_size=32_768,
     )  # fmt: skip
 
     def ready() -> None:
         Thread(target=counted.warm, daemon=True).start()
+        Thread(target=warm, daemon=True).start()
         started()
 
-    return _Server(config, ready)
+    return _Server(config, ready, adding)
 
 
 class _Server(uvicorn.Server):
-    """A server that says when it is ready."""
+    """A server that says when it is ready, and stops what it reads when it stops."""
 
-    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, started: Callable[[], None], adding: Adding) -> None:
         super().__init__(config)
-        self._tell = started
+        self._tell, self._adding = started, adding
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self._tell()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().shutdown(sockets)
+        left = await asyncio.to_thread(self._adding.stop)
+        if left:
+            logging.getLogger("uvicorn.error").warning("not read: %s of the inputs that were handed over", left)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
 BODY = 1 << 20  # bytes of a request, for pages that ask for no more
+LARGER = {"/capture/text": 4_000_000, "/capture/files": 64_000_000, "/capture/page": 24_000_000}  # bytes too
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Settings:
     names: tuple[str, ...] = LOCAL_NAMES
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
     password: str | None = field(default=None, repr=False)
-    larger_bodies: dict[str, int] = field(default_factory=dict)
+    larger_bodies: dict[str, int] = field(default_factory=lambda: dict(LARGER))
 
     @property
     def authorities(self) -> frozenset[str]:

@@ -9,6 +9,7 @@ from hashlib import sha256
 from importlib import resources
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -20,7 +21,7 @@ from sayso.chronicle.views.facets import FOUND
 from sayso.export.incident_words import VERIFIED_NOTHING, link
 from sayso.export.printable import printable
 from sayso.export.rows import MARKS
-from sayso.web.filters import LABELS, Filters
+from sayso.web.filters import DECIDED, LABELS, Filters
 from sayso.web.words import meanings
 
 _MARKS = "\u200e\u200f"
@@ -54,8 +55,16 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
         "tabs": tabs,
         "path": request.url.path,
         "chronicle": chronicle.name,
+        "decided": request.app.state.outcomes.of(request.query_params.get(DECIDED, "")),
+        "onward": _onward(request),
     }
     return HTMLResponse(environment().get_template(template).render(own | values), status)
+
+
+def _onward(request: Request) -> str:
+    """The address of this page, for forms that lead back to it."""
+    kept = [pair for pair in request.query_params.multi_items() if pair[0] != DECIDED]
+    return request.url.path + (f"?{urlencode(kept)}" if kept else "")
 
 
 def bare_page(template: str, *, status: int, **values: Any) -> HTMLResponse:

@@ -15,7 +15,7 @@ from sayso.chronicle.decided.consequences import compared, outcome_of
 from sayso.chronicle.decided.decisions import decisions_in, new_decision, put_decision
 from sayso.chronicle.decided.fitting import check_value, events_corrected, one_sort, span_of
 from sayso.chronicle.decided.meant import Selecting, meant, sides
-from sayso.chronicle.file import ChronicleError
+from sayso.chronicle.file import ChronicleError, NotThere
 from sayso.chronicle.gathered.pending import gather_pending
 from sayso.chronicle.store import Store
 from sayso.chronicle.stored import document_of, readings_in
@@ -140,7 +140,7 @@ def add_event(
     try:
         text = document_of(file, document)
     except KeyError:
-        raise ChronicleError(f"there is no document {document!r}") from None
+        raise NotThere(f"there is no document {document!r}") from None
     span = span_of(text.text, words, at)
     there = file.execute(
         "SELECT id, kind FROM events WHERE document = ? AND start < ? AND stop > ?", (document, span.stop, span.start)
@@ -168,7 +168,7 @@ def withdraw(store: Store, identifier: str, *, who: str, why: str | None = None)
     file = store.connection
     former = next(iter(decisions_in(file, {identifier})), None)
     if former is None:
-        raise ChronicleError(f"there is no decision {identifier!r} (`sayso decisions` lists them)")
+        raise NotThere(f"there is no decision {identifier!r} (`sayso decisions` lists them)")
     if former.verdict == "withdraw":
         raise ChronicleError(f"{identifier} withdraws another decision; decide that one again instead")
     if former.withdrawn_by:

@@ -157,10 +157,13 @@ def _slot(judgement: Judgement) -> tuple[str, str]:
     return "", judgement.decision
 
 
-def listed(file: sqlite3.Connection, *, unattached: bool = False) -> list[Listed]:
-    """All decisions in the order in which they were made; with `unattached` those in force that miss a target."""
-    open_pairs = {about: _Standing(file, about) for about in ("event", "entity")}
-    found = [_listed(file, decision, open_pairs.get(decision.about)) for decision in decisions_in(file)]
+def listed(file: sqlite3.Connection, *, unattached: bool = False, among: Collection[str] | None = None) -> list[Listed]:
+    """All decisions, or those of some ids, in the order in which they were made.
+
+    With `unattached` only those in force that miss a target.
+    """
+    open_pairs = {about: _Standing(file, about) for about in ("event", "entity")} if among is None or among else {}
+    found = [_listed(file, decision, open_pairs.get(decision.about)) for decision in decisions_in(file, among)]
     return [one for one in found if not unattached or (one.missing and one.state != "withdrawn")]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sayso.chronicle.decided.decisions import ROW
-from sayso.chronicle.file import ChronicleError
+from sayso.chronicle.file import ChronicleError, NotThere
 from sayso.chronicle.stored import document_of
 from sayso.gathering.attaching import selector_of
 from sayso.records import Document, Selector
@@ -30,18 +30,20 @@ def meant(file: sqlite3.Connection, given: str) -> Meant:
     """What an id stands for; ChronicleError when it is nothing that the chronicle has.
 
     The id of an incident, also one that it had before, stands for all its events; "event:" and the id of its first
-    event for that one alone. An entity is its document, "#" and its id within the reading; the id of a person or body
-    across texts stands for some of its entities.
+    event for that one alone; several of these with commas between them are one thing. An entity is its document, "#"
+    and its id within the reading; the id of a person or body across texts stands for some of its entities.
     """
+    if given.startswith(EVENT) and f",{EVENT}" in given:
+        return Meant(given, "event", tuple(i for one in given.split(",") for i in meant(file, one).ids))
     if given.startswith(EVENT):
         event = given.removeprefix(EVENT)
         if _has(file, "events WHERE id = ?", event):
             return Meant(given, "event", (event,))
-        raise ChronicleError(f"there is no event {event!r}")
+        raise NotThere(f"there is no event {event!r}")
     for about, ids in _readings_of(file, given):
         if ids:
             return Meant(given, about, tuple(ids))
-    raise ChronicleError(f"there is no incident, event, claim, person, body, document or imported row {given!r}")
+    raise NotThere(f"there is no incident, event, claim, person, body, document or imported row {given!r}")
 
 
 def _readings_of(file: sqlite3.Connection, given: str) -> Iterator[tuple[str, list[str]]]:

@@ -63,6 +63,17 @@ def card(
     )
 
 
+def stops_of(file: sqlite3.Connection, who: Identity, view: View, *, limit: int) -> tuple[TakesPart, ...]:
+    """The stops of a card by themselves: what puts a person on the spot, the last `limit`, undated ones last."""
+    if who.sort != PERSON:
+        return ()
+    mine = _incidents(file, _members(file, who, LATEST)[0], view)
+    there = [i for i, found in mine.items() if _puts_there(found.parts) and (who.public or not _weighs(found.parts))]
+    chosen = _latest(there, limit, {i for i, found in mine.items() if found.dated})
+    taken = (TakesPart(entry(file, i), mine[i].parts, frozenset(mine[i].documents)) for i in chosen)
+    return tuple(one for one in taken if _is_stop(one))
+
+
 def _weighs(parts: Parts) -> bool:
     """Whether a part in an event weighs on somebody's name, as being accused does."""
     return any(f"{kind}:{role}" in standing_words("burdens") for kind, role in parts)
@@ -170,9 +181,13 @@ def _latest(incidents: Sequence[str], limit: int | None, dated: Container[str]) 
 
 def _is_stop(taken: TakesPart) -> bool:
     """Whether an incident puts a person on the spot, at a place that is told."""
+    return _puts_there(taken.parts) and taken.entry.place is not None and taken.entry.status in GONE
+
+
+def _puts_there(parts: Parts) -> bool:
+    """Whether one of the parts in an event, as visiting does, puts somebody on the spot."""
     present = {kind.id: kind.present for kind in load_kinds()}
-    there = any(role in present.get(kind, ()) for kind, role in taken.parts)
-    return there and taken.entry.place is not None and taken.entry.status in GONE
+    return any(role in present.get(kind, ()) for kind, role in parts)
 
 
 def _company(file: sqlite3.Connection, who: Identity, incidents: Sequence[str]) -> Iterator[Companion]:

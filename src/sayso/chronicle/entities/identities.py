@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from sayso.chronicle.decided.decisions import verdicts
@@ -13,6 +13,7 @@ from sayso.gathering.entities.identities import Identities, identify, pairs_of
 from sayso.gathering.entities.roles import PUBLIC
 from sayso.gathering.entities.variants import Naming, Variant, variant_of
 from sayso.jsonl import from_dict, to_dict
+from sayso.knowledge.phrases import folded
 
 if TYPE_CHECKING:
     from sayso.chronicle.store import Store
@@ -53,8 +54,10 @@ def _waits(file: sqlite3.Connection) -> bool:
 def place_entities(file: sqlite3.Connection, document: str) -> None:
     """Gives every named entity of a document's reading its variant; part of the transaction that stores the reading."""
     apart = {raw for one, other, _ in _heeded(file) for raw in (one, other)}
-    for row in file.execute(f"{_NAMED} AND r.document = ?", (document,)).fetchall():
-        _place(file, row, apart)
+    rows = file.execute(f"{_NAMED} AND r.document = ?", (document,)).fetchall()
+    company = _company(file, rows)
+    for row in rows:
+        _place(file, row, apart, company)
 
 
 def drop_entities(file: sqlite3.Connection, document: str) -> None:
@@ -68,10 +71,29 @@ def drop_entities(file: sqlite3.Connection, document: str) -> None:
         _displace(file, reading, local, variant)
 
 
-def _place(file: sqlite3.Connection, row: tuple[str, ...], apart: Iterable[str]) -> None:
-    reading, raw, local, kind, name, country, sector, roles, day = row
-    naming = Naming(raw, kind, name, country, sector, tuple((roles or "").split(" · ")) if roles else (), day)
-    variant = variant_of(naming, by_itself=raw in apart)
+def _company(file: sqlite3.Connection, rows: Sequence[tuple[str, ...]]) -> list[str]:
+    """Who and what is named in a text and not public: people without a public role, bodies, places within states."""
+    kept = ("organisation", "group", "facility")
+    found = {row[4] for row in rows if row[3] in kept or (row[3] == "person" and not _is_public(row))}
+    places = "SELECT name FROM places WHERE reading = ? AND precision IN ('point', 'populated place')"
+    found |= {name for (name,) in file.execute(places, (rows[0][0],))} if rows else set()
+    return sorted({folded(name) for name in found})
+
+
+def _is_public(row: tuple[str, ...]) -> bool:
+    variant = variant_of(_naming(row))
+    return variant is not None and variant.standing == PUBLIC
+
+
+def _naming(row: tuple[str, ...], company: Iterable[str] = ()) -> Naming:
+    _, raw, _, kind, name, country, sector, roles, day = row
+    words = tuple((roles or "").split(" · ")) if roles else ()
+    return Naming(raw, kind, name, country, sector, words, day, tuple(n for n in company if n != folded(name)))
+
+
+def _place(file: sqlite3.Connection, row: tuple[str, ...], apart: Iterable[str], company: Iterable[str]) -> None:
+    reading, raw, local, _, name, *_ = row
+    variant = variant_of(_naming(row, company), by_itself=raw in apart)
     if variant is None:
         return
     values = (variant.key, f"{variant.sort} {variant.block}", name, _json(variant), variant.raw)
@@ -134,11 +156,13 @@ def _heed(file: sqlite3.Connection) -> None:
 
 def _place_again(file: sqlite3.Connection, raw: str, apart: Iterable[str]) -> None:
     document, _, local = raw.rpartition("#")
-    for row in file.execute(f"{_NAMED} AND r.document = ? AND e.local = ?", (document, local)).fetchall():
+    rows = file.execute(f"{_NAMED} AND r.document = ?", (document,)).fetchall()
+    company = _company(file, rows)
+    for row in (row for row in rows if row[2] == local):
         own = "SELECT variant FROM identity_members WHERE reading = ? AND local = ?"
         for (variant,) in file.execute(own, (row[0], local)).fetchall():
             _displace(file, row[0], local, variant)
-            _place(file, row, apart)
+            _place(file, row, apart, company)
         file.execute(f"UPDATE identity_variants SET pending = 1 WHERE variant = ({own})", (row[0], local))
 
 

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sayso.chronicle.file import ChronicleError
+from sayso.chronicle.file import ChronicleError, NotThere
 from sayso.chronicle.names import aliases_of
 from sayso.gathering.entities.body_names import body_name, is_acronym
 from sayso.gathering.entities.person_names import person_name
@@ -59,7 +59,7 @@ def identity(file: sqlite3.Connection, identifier: str) -> Identity:
             (local, document),
         ).fetchone()
     if row is None:
-        raise ChronicleError(f"there is nobody {identifier!r} in the chronicle")
+        raise NotThere(f"there is nobody {identifier!r} in the chronicle")
     return _identity(row)
 
 

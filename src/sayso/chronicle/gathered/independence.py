@@ -1,17 +1,21 @@
-"""How many separate origins the reports of an incident have, from the tables."""
+"""How many separate origins the reports of an incident have, and how many deny it, from the tables."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
-from sayso.gathering.independence import BODY, PERSON, Cited, Separate, Voice, separate
+from sayso.gathering.cited import BODY, PERSON, Cited
+from sayso.gathering.denials import is_against
+from sayso.gathering.independence import Separate, Voice, separate
 
 _CLAIMS = (
     "SELECT e.document, v.publisher, v.published, coalesce(o.origin, e.document) AS text, coalesce(o.why, '') AS why,"
     " e.id AS event, e.start AS word, c.start, c.stop, c.stop <= length(v.title) AS headline,"
     " c.source, c.chain, c.chain = '' AND c.factuality = 'Uu' AS left_open, coalesce(n.name, a.source) AS name,"
+    " c.stance, c.status, a.kind IS 'expert' AS comments,"
     " n.kind AS kind,"
     " coalesce(n.country, a.country) AS country"
     " FROM incident_events m JOIN events e ON e.id = m.event JOIN claims c ON c.event = e.id"
@@ -23,12 +27,12 @@ _CLAIMS = (
 
 
 def count_reports(file: sqlite3.Connection, incident: str) -> tuple[int, int]:
-    """Documents that tell an incident, and how many of them are separate origins as far as the texts tell."""
+    """Documents that tell or deny an incident, and how many separate origins tell it as far as the texts tell."""
     (documents,) = file.execute(
         "SELECT count(DISTINCT e.document) FROM incident_events m JOIN events e ON e.id = m.event WHERE m.incident = ?",
         (incident,),
     ).fetchone()
-    return documents, len(origins_of(file, incident)) if documents > 1 else documents
+    return documents, sum(not o.denies for o in origins_of(file, incident)) if documents > 1 else documents
 
 
 def count_again(file: sqlite3.Connection, documents: Iterable[str]) -> None:
@@ -40,13 +44,37 @@ def count_again(file: sqlite3.Connection, documents: Iterable[str]) -> None:
 
 
 def origins_of(file: sqlite3.Connection, incident: str) -> tuple[Separate, ...]:
-    """The separate origins of an incident, each with its reports and why they belong to it."""
+    """The separate origins of an incident, each with its reports and why they belong to it, those against it last.
+
+    A report that tells it and has a denial too is of one of either sort. Where nobody tells it, what is told is that it
+    was not so.
+    """
+    told, against = [], []
+    for rows in _by_document(file, incident):
+        telling, denying = _sides(rows)
+        told += [_voice(file, telling)] if telling else []
+        against += [_voice(file, denying)] if denying else []
+    return separate(told) + tuple(replace(origin, denies=bool(told)) for origin in separate(against))
+
+
+def _by_document(file: sqlite3.Connection, incident: str) -> Iterable[list[Any]]:
+    """The claims on an incident, those of each document together."""
     cursor = file.cursor()
     cursor.row_factory = sqlite3.Row
-    by_document: dict[str, list[Any]] = {}
+    found: dict[str, list[Any]] = {}
     for row in cursor.execute(_CLAIMS, (incident,)):
-        by_document.setdefault(row["document"], []).append(row)
-    return separate(_voice(file, rows) for rows in by_document.values())
+        found.setdefault(row["document"], []).append(row)
+    return found.values()
+
+
+def _sides(rows: Sequence[Any]) -> tuple[list[Any], list[Any]]:
+    """The claims of a document that tell the incident, and those against it.
+
+    Beside a denial, what it leaves open is on neither side, and its headline alone tells nothing.
+    """
+    denying = [row for row in rows if is_against(row["stance"], row["status"])]
+    telling = [row for row in rows if row not in denying]
+    return [] if denying and all(row["left_open"] or row["headline"] for row in telling) else telling, denying
 
 
 def _voice(file: sqlite3.Connection, rows: Sequence[Any]) -> Voice:
@@ -66,9 +94,20 @@ def _voice(file: sqlite3.Connection, rows: Sequence[Any]) -> Voice:
 
 
 def _telling(rows: Sequence[Any]) -> list[Any]:
-    """The claims in the sentences that tell the incident first, those of the body rather than of the headline."""
-    leading = [r for r in rows if r["start"] <= r["word"] < r["stop"] and not r["left_open"]]
-    return [r for r in leading if not r["headline"]] or leading or list(rows)
+    """The claims in the sentences that tell the incident first, and whom the report cites for it further down.
+
+    Those of the body rather than of the headline; an expert who is cited further down comments on it only.
+    """
+    body = [r for r in rows if not r["left_open"] and not r["headline"]]
+    leading = [r for r in body if _leads(r)]
+    if not leading:
+        return [r for r in rows if _leads(r) and not r["left_open"]] or list(rows)
+    return leading + [r for r in body if r["chain"] and not r["comments"] and not _leads(r)]
+
+
+def _leads(row: Any) -> bool:
+    """Whether a claim stands in the sentence that tells its event first."""
+    return bool(row["start"] <= row["word"] < row["stop"])
 
 
 def _cited(row: Any) -> Cited:

@@ -115,6 +115,7 @@ def _arrive(file: sqlite3.Connection, incidents: Iterable[Gathered]) -> None:
     """Leads ids that were left with an event, because a page went or changed, to the incident of that event."""
     left = [(i.id, event) for i in incidents for event in (*i.events, *i.denials)]
     file.executemany("UPDATE retired SET incident = ? WHERE incident = ?", left)
+    file.executemany("DELETE FROM retired WHERE id = ?", [(i.id,) for i in incidents])  # it is one again
 
 
 def _retire(file: sqlite3.Connection, former: Iterable[str]) -> None:

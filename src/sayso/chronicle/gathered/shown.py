@@ -9,8 +9,9 @@ from datetime import date
 
 RULE = (
     "Shown is the telling whose status comes first in happened, failed, planned, possible, negated; of these the one"
-    " that fills most of day, place and roles; of these the one of the earliest report. A day that it tells in no more"
-    " than weeks or years, or a place that it tells only as a country, gives way to the finest that another tells."
+    " that fills most of day, place and roles; of these the one of the earliest report. A headline gives way to the"
+    " body of its report where that tells another status. A day that it tells in no more than weeks or years, or a"
+    " place that it tells only as a country, gives way to the finest that another tells."
 )
 SHOWN_FIRST = ("happened", "failed", "planned", "possible", "negated")
 _FINEST = ("point", "populated place", "sea", "admin")  # places that give way to none
@@ -19,7 +20,10 @@ _EVER = 10**6  # days of a time that is open at one end
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What the choice needs of one telling; `settled` when its days follow from another report."""
+    """What the choice needs of one telling; `settled` when its days follow from another report.
+
+    `headline` is whether it stands in the title of its document.
+    """
 
     event: str
     kind: str
@@ -31,6 +35,8 @@ class Candidate:
     country: str | None
     roles: int
     published: str
+    document: str = ""
+    headline: bool = False
 
     @property
     def width(self) -> int | None:
@@ -64,7 +70,7 @@ def shown_of(file: sqlite3.Connection, events: Iterable[str]) -> Shown:
 
 def pick(tellings: Sequence[Candidate]) -> Shown:
     """The choice among tellings; their order makes no difference."""
-    first = min(tellings, key=Candidate.firmness)
+    first = min(_without_overruled(tellings), key=Candidate.firmness)
     days, place = _days(first, tellings), _place(first, tellings)
     return Shown(
         first.event,
@@ -75,6 +81,15 @@ def pick(tellings: Sequence[Candidate]) -> Shown:
         days.event if days else None,
         place.event if place else None,
     )
+
+
+def _without_overruled(tellings: Sequence[Candidate]) -> list[Candidate]:
+    """The tellings without headlines that say otherwise than the body of their report: "Kim visits" for a plan."""
+    bodies: dict[str, set[str]] = {}
+    for told in tellings:
+        if not told.headline:
+            bodies.setdefault(told.document, set()).add(told.status)
+    return [t for t in tellings if not t.headline or t.status in bodies.get(t.document, {t.status})]
 
 
 def _days(first: Candidate, tellings: Sequence[Candidate]) -> Candidate | None:
@@ -101,7 +116,8 @@ def _candidate(file: sqlite3.Connection, event: str) -> Candidate:
     row = file.execute(
         "SELECT e.id, e.kind, e.status, coalesce(s.earliest, e.earliest), coalesce(s.latest, e.latest),"
         " s.event IS NOT NULL, p.precision, p.country,"
-        " (SELECT count(DISTINCT role) FROM participants WHERE event = e.id), coalesce(v.published, '9999')"
+        " (SELECT count(DISTINCT role) FROM participants WHERE event = e.id), coalesce(v.published, '9999'),"
+        " e.document, e.stop <= length(coalesce(v.title, ''))"
         " FROM events e JOIN readings r ON r.id = e.reading JOIN versions v USING (document, version)"
         " LEFT JOIN settled_events s ON s.event = e.id"
         " LEFT JOIN places p ON p.reading = e.reading AND p.local = e.place WHERE e.id = ?",

@@ -7,9 +7,11 @@ import sqlite3
 from collections.abc import Container, Sequence
 from typing import Any
 
+from sayso.chronicle.decided.decisions import verdicts
 from sayso.chronicle.gathered.facts_codec import facts_from
 from sayso.chronicle.rows import first_sentence
 from sayso.gathering.accounts import Account
+from sayso.gathering.decided import Decided, settled
 from sayso.records import Figure, Telling
 from sayso.spans import Span
 
@@ -45,11 +47,24 @@ def accounts_of(rows: Rows, events: Sequence[str], without: Container[str]) -> d
         " LEFT JOIN origins o ON o.document = e.document",
         events,
     )
-    told = _all_tellings(rows, events, without)
+    told, decided = _all_tellings(rows, events, without), _decided(rows, events)
     return {
-        event: Account(facts_from(row["facts"]), tuple(told.get(event, ())), row["text"], row["outcome"], row["quote"])
+        event: Account(
+            facts_from(row["facts"]), tuple(told.get(event, ())), row["text"], row["outcome"], row["quote"],
+            frozenset(decided.cluster(event)),
+        )
         for event, (row,) in found.items()
-    }
+    }  # fmt: skip
+
+
+def _decided(rows: Rows, events: Sequence[str]) -> Decided:
+    """What people decided about pairs of events; nothing where none of these is named."""
+    named = rows.one(
+        "SELECT 1 FROM json_each(?) j JOIN attachments a ON a.target = j.value JOIN decisions d ON d.id = a.decision"
+        " WHERE d.verdict = 'identity'",
+        json.dumps(list(events)),
+    )
+    return settled(verdicts(rows.file, "event") if named else {})
 
 
 def tellings_of(rows: Rows, event: str, without: Container[str]) -> list[Telling]:
@@ -57,15 +72,25 @@ def tellings_of(rows: Rows, event: str, without: Container[str]) -> list[Telling
     return _all_tellings(rows, [event], without).get(event, [])
 
 
+def claims_on(rows: Rows, events: Sequence[str]) -> dict[str, Telling]:
+    """All claims on events by their ids, also those that people rejected; in the order of the events."""
+    found = _claims(rows, events)
+    return {row["id"]: _telling(event, row) for event in events for row in found.get(event, ())}
+
+
 def _all_tellings(rows: Rows, events: Sequence[str], without: Container[str]) -> dict[str, list[Telling]]:
-    found = rows.each(
+    found = _claims(rows, events)
+    return {e: [_telling(e, row) for row in told if row["id"] not in without] for e, told in found.items()}
+
+
+def _claims(rows: Rows, events: Sequence[str]) -> dict[str, list[Any]]:
+    return rows.each(
         "SELECT c.*, e.document, v.version, v.capture, v.title, v.publisher, v.url, v.published"
         " FROM json_each(?) j CROSS JOIN claims c ON c.event = j.value JOIN events e ON e.id = c.event"
         " JOIN readings r ON r.id = e.reading"
         " JOIN versions v ON v.document = r.document AND v.version = r.version ORDER BY c.rowid",
         events,
     )
-    return {e: [_telling(e, row) for row in told if row["id"] not in without] for e, told in found.items()}
 
 
 def _telling(event: str, row: Any) -> Telling:

@@ -9,14 +9,16 @@ from itertools import islice
 from typing import Any
 
 from sayso.chronicle.decided.decisions import judgements_on, rejected_claims
-from sayso.chronicle.file import ChronicleError
+from sayso.chronicle.file import NotThere
 from sayso.chronicle.gathered.dating import dated_in_short
+from sayso.chronicle.gathered.independence import origins_of
 from sayso.chronicle.views.accounts import Rows, accounts_of, figures_of
 from sayso.chronicle.views.chosen import Asked, asked, find_ids
 from sayso.chronicle.views.explained import linked_to
 from sayso.chronicle.views.watching import watched
+from sayso.gathering.denials import is_against
 from sayso.gathering.disputes import find_disputes
-from sayso.records import Entry, Party
+from sayso.records import Entry, Party, Telling
 
 PAGE = 50  # incidents that are read together
 
@@ -87,7 +89,7 @@ def entry(file: sqlite3.Connection, identifier: str) -> Entry:
         return found
     former = Rows(file).one("SELECT incident FROM retired WHERE id = ?", identifier)
     if former is None:
-        raise ChronicleError(f"there is no incident {identifier!r}")
+        raise NotThere(f"there is no incident {identifier!r}")
     return entry(file, former["incident"])
 
 
@@ -180,7 +182,27 @@ def _entry(page: _Page, identifier: str) -> Entry:
         dated_by=dated_in_short(page.file, page.settled[days["id"]]) if days["id"] in page.settled else None,
         developments=developments,
         linked=tuple(linked_to(page.file, identifier)) if identifier in page.linked else (),
+        denials=_denials(page.file, identifier, tellings),
+        edge=_edge(page.file, days) if days["relation"] in ("since", "until") else None,
     )
+
+
+def _edge(file: sqlite3.Connection, event: Any) -> tuple[str, str] | None:
+    """The days of the words that an event lasts since or until: the nearest of those that bound it."""
+    since = event["relation"] == "since"
+    bound, value = ("earliest", event["earliest"]) if since else ("latest", event["latest"])
+    found: tuple[str, str] | None = file.execute(
+        f"SELECT earliest, latest FROM times WHERE reading = ? AND {bound} = ? AND earliest IS NOT NULL"
+        " AND latest IS NOT NULL ORDER BY abs(start - ?), local LIMIT 1",
+        (event["reading"], value, event["start"]),
+    ).fetchone()
+    return found
+
+
+def _denials(file: sqlite3.Connection, incident: str, tellings: Sequence[Telling]) -> int:
+    """How many separate origins are against an incident; nothing is asked where no telling is."""
+    against = any(is_against(t.stance, t.status) for t in tellings)
+    return sum(origin.denies for origin in origins_of(file, incident)) if against else 0
 
 
 def _parties(parties: Sequence[Any], role: str) -> tuple[Party, ...]:

@@ -4,25 +4,51 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sayso.chronicle.gathered.dating import dating_reasons
 from sayso.chronicle.gathered.shown import RULE
 from sayso.chronicle.stored import readings_in
 from sayso.gathering.facts import facts_of
 from sayso.gathering.incidents import gather
+from sayso.gathering.reasons import full_words
 from sayso.records import Linked
+
+_CAME_OF_IT = {"failed": "tried, and failed"}
 
 
 def linked_to(file: sqlite3.Connection, incident: str) -> Iterator[Linked]:
     """The incidents that planned this one, and those that carry it out."""
-    for mine, other, how in (("incident", "plan", "carries out"), ("plan", "incident", "carried out as")):
+    for mine, other in (("incident", "plan"), ("plan", "incident")):
         rows = file.execute(
             f"SELECT f.{other}, i.status, e.quote, f.why FROM fulfilments f JOIN incidents i ON i.id = f.{other}"
             f" JOIN events e ON e.id = i.shown WHERE f.{mine} = ? ORDER BY f.{other}",
             (incident,),
-        )
-        yield from (Linked(identifier, how, f"{status}: {what}", why) for identifier, status, what, why in rows)
+        ).fetchall()
+        for identifier, status, what, why in rows:
+            how = "carries out the plan" if other == "plan" else _CAME_OF_IT.get(status, "carried out")
+            events = [e for i in (incident, identifier) for e in _events(file, i)]
+            yield Linked(identifier, how, what, in_full(file, why, events))
+
+
+def in_full(file: sqlite3.Connection, why: str, events: Sequence[str]) -> str:
+    """Reasons in the words of the texts that tell some events."""
+    return full_words(why, *_words_of(file, events))
+
+
+def _events(file: sqlite3.Connection, incident: str) -> list[str]:
+    return [e for (e,) in file.execute("SELECT event FROM incident_events WHERE incident = ?", (incident,))]
+
+
+def _words_of(file: sqlite3.Connection, events: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The sentences that tell some events, and the names in their texts."""
+    listed = json.dumps(list(events))
+    told = "SELECT e.quote FROM json_each(?) j CROSS JOIN events e ON e.id = j.value"
+    readings = "SELECT e.reading FROM json_each(?) j CROSS JOIN events e ON e.id = j.value"
+    names = " UNION ".join(
+        f"SELECT name FROM {table} WHERE reading IN ({readings})" for table in ("entities", "places", "equipment")
+    )
+    return [q for (q,) in file.execute(told, (listed,))], [n for (n,) in file.execute(names, (listed,) * 3)]
 
 
 def shown_because(file: sqlite3.Connection, incident: str) -> list[str]:
@@ -58,18 +84,31 @@ def dated_because(file: sqlite3.Connection, incident: str) -> list[str]:
         " JOIN versions v USING (document, version) WHERE m.incident = ? ORDER BY e.document",
         (incident,),
     ).fetchall()
-    return [f"{name or document}: {why}" for document, name in rows for why in dating_reasons(file, document)]
+    return [
+        f"{name or document}: {in_full(file, why, _dating(file, document))}"
+        for document, name in rows
+        for why in dating_reasons(file, document)
+    ]
+
+
+def _dating(file: sqlite3.Connection, document: str) -> list[str]:
+    """The events by which an undated document got its days, and its own."""
+    return [
+        e for pair in file.execute("SELECT event, by FROM settled_by WHERE document = ?", (document,)) for e in pair
+    ]
 
 
 def reasons(file: sqlite3.Connection, incident: str) -> list[str]:
     """Why the events of an incident are taken for one, the pairs that hold it together."""
     rows = file.execute(
-        "SELECT one.document, one.word, other.document, other.word, r.why FROM reasons r"
+        "SELECT one.document, one.word, other.document, other.word, r.why, r.one, r.other FROM reasons r"
         " JOIN events one ON one.id = r.one"
         " JOIN events other ON other.id = r.other WHERE r.incident = ? ORDER BY r.rowid",
         (incident,),
-    )
-    return [f"“{a}” ({one}) and “{b}” ({other}): {why}" for one, a, other, b, why in rows]
+    ).fetchall()
+    return [
+        f"“{a}” ({one}) and “{b}” ({other}): {in_full(file, why, events)}" for one, a, other, b, why, *events in rows
+    ]
 
 
 def explained(file: sqlite3.Connection) -> Iterator[str]:

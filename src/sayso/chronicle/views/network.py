@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -11,6 +12,7 @@ from itertools import combinations, groupby, product
 from sayso.chronicle.views.spans import Span, spans_of
 
 _AMONG = " AND i.id IN (SELECT value FROM json_each(?))"
+_OF_KINDS = " AND i.kind IN (SELECT value FROM json_each(?))"
 _PARTIES = (
     "SELECT i.id, i.kind, i.status, p.role, coalesce(d.id, n.name), coalesce(d.name, n.name), coalesce(d.sort, n.kind)"
     " FROM incidents i CROSS JOIN events e ON e.id = i.shown"
@@ -50,6 +52,11 @@ class Network:
     parties: dict[str, Party]
     ties: tuple[Tie, ...]
 
+    @property
+    def kinds(self) -> tuple[tuple[str, int], ...]:
+        """How many ties have incidents of each kind."""
+        return most_first(Counter(kind for tie in self.ties for kind, _ in tie.kinds))
+
     def around(self, key: str) -> Network:
         """Only the ties of one party, and whom they lead to."""
         ties = tuple(tie for tie in self.ties if key in (tie.one, tie.other))
@@ -57,13 +64,15 @@ class Network:
         return Network({key: party for key, party in self.parties.items() if key in ends}, ties)
 
 
-def network_of(file: sqlite3.Connection, among: str | None) -> Network:
-    """The network of the incidents among some, as `spans.among_of` makes them; None stands for all.
+def network_of(file: sqlite3.Connection, among: str | None, kinds: tuple[str, ...] = ()) -> Network:
+    """The network of the incidents among some, as `spans.among_of` makes them; None stands for all. `kinds`: of these.
 
     A tie leads from each actor to each target of the telling that an incident shows, both ways between actors
     who have no target. Parties who stand alone, and what is no person, body or state, are left out.
     """
-    rows = file.execute(_PARTIES + (_AMONG if among is not None else ""), [among] if among is not None else [])
+    given = {_AMONG: among, _OF_KINDS: json.dumps(kinds) if kinds else None}
+    conditions = [condition for condition, value in given.items() if value is not None]
+    rows = file.execute(_PARTIES + "".join(conditions), [given[condition] for condition in conditions])
     met: dict[tuple[str, str, bool], list[tuple[str, str, str]]] = defaultdict(list)
     known: dict[str, tuple[str, str]] = {}
     taking_part: dict[str, set[str]] = defaultdict(set)
@@ -99,8 +108,9 @@ def _ties(actors: Iterable[str], targets: Iterable[str]) -> Iterator[tuple[str, 
 def _tie(ends: tuple[str, str, bool], told: Iterable[tuple[str, str, str]]) -> Tie:
     rows = list(told)
     kinds, statuses = Counter(kind for _, kind, _ in rows), Counter(status for *_, status in rows)
-    return Tie(*ends, _most_first(kinds), _most_first(statuses), tuple(sorted(incident for incident, *_ in rows)))
+    return Tie(*ends, most_first(kinds), most_first(statuses), tuple(sorted(incident for incident, *_ in rows)))
 
 
-def _most_first(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
+def most_first(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
+    """Counts by name, the greatest first."""
     return tuple(sorted(counts.items(), key=lambda count: (-count[1], count[0])))

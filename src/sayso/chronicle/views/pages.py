@@ -6,9 +6,10 @@ import sqlite3
 from dataclasses import dataclass
 
 from sayso.chronicle.decided.decisions import judgements_on, rejected_claims
-from sayso.chronicle.file import ChronicleError
+from sayso.chronicle.file import NotThere
 from sayso.chronicle.gathered.dating import dating_reasons
 from sayso.chronicle.views.accounts import Rows, tellings_of
+from sayso.chronicle.views.explained import in_full
 from sayso.records import Judgement, Telling
 
 INCIDENT, EVENT, DOCUMENT, ENTITY = "incident", "event", "document", "entity"
@@ -49,6 +50,7 @@ class DocumentPage:
     copies: tuple[tuple[str, str], ...]
     credits: tuple[str, ...]
     events: tuple[tuple[str, str, str, str, str | None], ...]
+    language: str | None = None
 
 
 def kind_of_id(file: sqlite3.Connection, identifier: str) -> str:
@@ -77,7 +79,7 @@ def event_page(file: sqlite3.Connection, event: str) -> EventPage:
         event,
     )
     parts = rows.all("SELECT role, name, quote FROM participants WHERE event = ? ORDER BY rowid", event)
-    because = rows.all("SELECT why FROM reasons WHERE one = ?1 OR other = ?1 ORDER BY rowid", event)
+    because = rows.all("SELECT why, one, other FROM reasons WHERE one = ?1 OR other = ?1 ORDER BY rowid", event)
     return EventPage(
         event,
         row["kind"],
@@ -90,7 +92,7 @@ def event_page(file: sqlite3.Connection, event: str) -> EventPage:
         row["quote"],
         tuple(tellings_of(rows, event, rejected_claims(file, [event]))),
         row["incident"],
-        tuple(b["why"] for b in because),
+        tuple(in_full(file, b["why"], (b["one"], b["other"])) for b in because),
         judgements_on(file, [event]),
     )
 
@@ -104,7 +106,7 @@ def document_page(file: sqlite3.Connection, document: str) -> DocumentPage:
         document,
     )
     if row is None:
-        raise ChronicleError(f"there is no document {document!r}")
+        raise NotThere(f"there is no document {document!r}")
     copies = rows.all(
         "SELECT o.document, o.why FROM origins o WHERE o.origin = (SELECT origin FROM origins WHERE document = ?1)"
         " AND o.document <> ?1 ORDER BY o.document",
@@ -130,4 +132,5 @@ def document_page(file: sqlite3.Connection, document: str) -> DocumentPage:
         tuple((c["document"], c["why"] or (own["why"] if own else "")) for c in copies),
         tuple(c["agency"] for c in credits),
         tuple((e["id"], e["kind"], e["status"], e["quote"], e["incident"]) for e in events),
+        row["language"],
     )

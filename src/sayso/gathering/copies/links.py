@@ -11,7 +11,8 @@ from sayso.gathering.copies.wording import Wording
 SHARE = 0.5  # of the shorter text's wording, by weight
 BRIEF_SHARE = 0.7  # the same of a text of few words, for one fact is soon told alike
 BRIEF = 60  # content words by weight
-WORDS = 9  # content words that two texts of one origin share at least
+WORDS = 25  # content words in sequence that two texts of one origin share at least
+WHOLE, WHOLE_WORDS = 0.95, 15  # a shorter text that stands in the other word for word, and how many words it needs
 LONGER = 1.2  # a text that is longer by this is not looked for in the other
 CHANGED = 0.3  # share of names and figures that another happening changes in the same sentences
 CHANGED_LEAST = 2
@@ -89,7 +90,8 @@ def find_link(first: Opened, second: Opened) -> Link | None:
     back = overlap(other.sketch.wording, other.by_sentence, one.shingles, one.words)
     shorter = _shorter(one, other, there, back)
     brief = min(one.sketch.wording.size, other.sketch.wording.size) < BRIEF
-    if shorter.share < (BRIEF_SHARE if brief else SHARE) or shorter.words < WORDS:
+    least = WHOLE_WORDS if shorter.share >= WHOLE else WORDS
+    if shorter.share < (BRIEF_SHARE if brief else SHARE) or shorter.words < least:
         return None
     if _other_facts(shorter) or _another_day(one.sketch, other.sketch):
         return None

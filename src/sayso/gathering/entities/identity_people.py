@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from sayso.gathering.entities.identity_groups import Edge, Group, Question, against, grouped_by, joined, shared
+from sayso.gathering.entities.identity_namesakes import is_private, of_one_name, questions_apart
 from sayso.gathering.entities.person_names import (
     FULLER,
     INITIAL,
@@ -25,7 +26,6 @@ from sayso.gathering.entities.roles import PUBLIC
 from sayso.gathering.entities.variants import Variant, known_person
 from sayso.knowledge.identity_words import given_forms, standing_words
 
-SAME_NAME_YEARS = 20  # between two texts of one full name, without a text between, for one person
 OTHER_NAME_YEARS = 5  # for a form of a name
 ENOUGH = 2  # things in common that give a family name alone to a full name
 MOST_ASKED = 2  # full names that are offered for a family name alone
@@ -37,9 +37,9 @@ def join_people(block: Sequence[Variant]) -> tuple[list[Group], list[Question]]:
     groups: list[Group] = []
     questions: list[Question] = []
     for same in grouped_by(full, lambda v: v.person).values():
-        parts = _of_one_name(same)
+        parts = of_one_name(same)
         groups += parts
-        questions += _apart(parts)
+        questions += questions_apart(parts)
     ways = _ways(groups)
     for way in (SPELLED, FULLER, SHORT, INITIAL, SUFFIX):
         groups = sorted(groups, key=lambda g: g.first)
@@ -50,47 +50,6 @@ def join_people(block: Sequence[Variant]) -> tuple[list[Group], list[Question]]:
         questions += asked
     placed, asked = _place_alone(sorted(groups, key=lambda g: g.first), alone)
     return placed, questions + asked
-
-
-# --- one full name -------------------------------------------------------------------------------------------------
-
-
-def _of_one_name(same: Sequence[Variant]) -> list[Group]:
-    """The people who have one full name: parted by state, by public role and private life, by long times."""
-    states = _split(same, lambda v: v.country)
-    parts = [part for state in states for part in _split(state, _standing)]
-    return [Group.of(years) for part in parts for years in _split_by_years(part)]
-
-
-def _standing(variant: Variant) -> str | None:
-    return variant.standing or None
-
-
-def _split(same: Sequence[Variant], value: Callable[[Variant], str | None]) -> list[list[Variant]]:
-    """Parts by a value; those without one go to the only part there is, else they are a part of their own."""
-    parts = grouped_by(same, value)
-    unknown = parts.pop(None, [])
-    if len(parts) <= 1:
-        return [list(same)]
-    return [*parts.values(), *([unknown] if unknown else [])]
-
-
-def _split_by_years(part: Sequence[Variant]) -> list[list[Variant]]:
-    """Parts between which there are more than `SAME_NAME_YEARS` without a text."""
-    years = sorted({v.year for v in part if v.year is not None})
-    starts = [after for before, after in pairwise(years) if after - before > SAME_NAME_YEARS]
-    if not starts:
-        return [list(part)]
-    undated = [v for v in part if v.year is None]
-    dated = grouped_by((v for v in part if v.year is not None), lambda v: sum(s <= (v.year or 0) for s in starts))
-    return [*dated.values(), *([undated] if undated else [])]
-
-
-def _apart(parts: Sequence[Group]) -> Iterator[Question]:
-    """One full name that may be several people's."""
-    for one, other in combinations(parts, 2):
-        why = against(one, other, years=SAME_NAME_YEARS) or "one of them is told too little of"
-        yield Question(one.first, other.first, f"the same full name, but {why}", 3)
 
 
 # --- forms of a name -----------------------------------------------------------------------------------------------
@@ -153,9 +112,18 @@ def _fit(one: Group, other: Group, ways: Ways) -> bool:
 
 
 def _agree(one: Group, other: Group, way: int) -> bool:
-    """Whether enough is in common: for a name that is left out nothing more, else a state, an office, a public role."""
+    """Whether enough is in common: for a name that is left out nothing more unless both are private people, else a
+    state, an office, a public role, other names in their texts."""
     both_public = PUBLIC in one.standings & other.standings
-    return way == FULLER or bool(shared(one, other)) or (way == SHORT and both_public)
+    if way == FULLER and not (is_private(one) and is_private(other)):
+        return True
+    return bool(shared(one, other)) or _of_one_company(one, other) or (way == SHORT and both_public)
+
+
+def _of_one_company(one: Group, other: Group) -> bool:
+    """Whether enough other names stand in the texts of both."""
+    mine, theirs = ({name for v in group.variants for name in v.company} for group in (one, other))
+    return len(mine & theirs) >= ENOUGH
 
 
 def _because(one: Group, other: Group, way: int) -> str:

@@ -2,7 +2,8 @@
 
 What texts say alike of one name is one variant: the name apart from accents and order, the state, the part played
 (public or private), the offices, and for people the year. A name that tells too little to be looked at together
-("Smith", "the Supreme Court" of no known state) is a variant of its own in every text.
+("Smith", "the Supreme Court" of no known state, "Ola Berg" of whom no text tells a public role or a state) is a variant
+of its own in every text.
 """
 
 from __future__ import annotations
@@ -19,13 +20,14 @@ from sayso.knowledge.tables import rows
 
 PERSON, BODY, STATE = "person", "body", "state"
 OFFICES = 2  # of one text that tell whom a name means
+COMPANY = 24  # other names of one text by which private people are told from their namesakes
 
 
 @dataclass(frozen=True, slots=True)
 class Naming:
     """What one text says of one entity that it names; `raw` is its id in a chronicle, "DOCUMENT#e1".
 
-    `roles` are the words of the text, `day` that of publication (ISO).
+    `roles` are the words of the text, `day` that of publication (ISO), `company` other names in it that are not public.
     """
 
     raw: str
@@ -35,6 +37,7 @@ class Naming:
     sector: str | None = None
     roles: tuple[str, ...] = ()
     day: str | None = None
+    company: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +58,17 @@ class Variant:
     person: PersonName | None = None
     body: BodyName | None = None
     raw: str = ""
+    company: tuple[str, ...] = ()
 
     @property
     def alone(self) -> bool:
         """Whether it is a family name and nothing more."""
         return self.person is not None and not self.person.given
+
+    @property
+    def private(self) -> bool:
+        """Whether it is a full name of which its text tells neither a public role nor a state."""
+        return self.sort == PERSON and not self.alone and self.standing != PUBLIC and self.country is None
 
 
 def variant_of(naming: Naming, *, by_itself: bool = False) -> Variant | None:
@@ -103,6 +112,8 @@ def _person(naming: Naming) -> Variant:
     found = Variant(
         f"{PERSON}|{words}|{said}", PERSON, sound(name.family), naming.country, standing, offices, year, person=name
     )
+    if found.private:
+        return _kept_apart(replace(found, company=naming.company[:COMPANY]), naming.raw)
     told = known or holds_alone(naming.roles, naming.country)
     return found if name.given or told else _kept_apart(found, naming.raw)
 

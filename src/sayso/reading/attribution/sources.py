@@ -38,6 +38,7 @@ _AGENCY = "agency"  # of news, where a publisher's name stands before it
 _MEDIA = frozenset({"media", "state media"})
 _SPEAKING_NAMES = frozenset({g.PERSON, g.ORGANISATION, g.PLACE, g.NATIONALITY})
 _SPEAKING_PRONOUNS = name_words("speaker")
+_DROPPED = name_words("dropped")
 _PERSONAL = frozenset({"official", "person", "expert"})
 _TELLING_APART = frozenset({"in", "from", "at", "within", "for", "with", "of", "near", "to"})
 _OPENING = frozenset({"The", "A", "An"})  # also after a heading that runs into a sentence ("NEW RAID A witness said")
@@ -137,12 +138,19 @@ class Sources:
         return named if len(named) > len(entity.name) else entity.name
 
     def _name(self, referent: Token) -> str | None:
-        """The words of a source that is no known entity: the name beside it when there is one; no pronoun."""
+        """The words of a source that is no known entity: the name beside it when there is one; no pronoun or amount."""
         if referent.pos == g.PRONOUN:
             return None
         beside = self._beside(referent)
         named = next((t for t in beside if t.pos == g.NAME and referent.pos != g.NAME), referent)
+        if named is referent and all(map(self._says_nobody, self.parsed.tokens_in(self._whole(referent)))):
+            return None
         return self._words(self.people.get(named.index) or self._whole(named))
+
+    def _says_nobody(self, token: Token) -> bool:
+        """Whether a word tells no more than how many somebodies: "another", "at least two", "a third"."""
+        counts = token.pos == g.NUMBER or self.labels.get(token.index) == g.ORDINAL
+        return counts or token.lower in _SPEAKING_PRONOUNS | _DROPPED
 
     def _words(self, span: Span) -> str:
         """The words of a span without the article or the relative word that opens them ("whose owners")."""

@@ -24,6 +24,7 @@ KIND_WEIGHT = {
     "capital": 1.2,
     "admin1": 0.6,
     "admin2": -1.5,
+    "launch site": 4.5,  # there are few, and more is told of each than of a suburb of its name
 }
 FAME = 0.6  # a town that everybody knows
 KIND_SAID = 1.0

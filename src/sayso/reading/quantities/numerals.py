@@ -151,7 +151,15 @@ def _before(parsed: g.Parsed, first: int, free: int, known: Quantities) -> int:
     if ranged or (opener in ("a", "half") and known.is_number_word(parsed.tokens[first].lower)):
         first -= 1
     words = tuple(t.lower for t in parsed.tokens[max(low, first - _LONGEST_BOUND) : first])
-    return first - next((len(phrase) for phrase, _ in known.bounds if words[-len(phrase) :] == phrase), 0)
+    length = next((len(phrase) for phrase, _ in known.bounds if words[-len(phrase) :] == phrase), 0)
+    return first if length == 1 and _is_of_verb(parsed, first - 1, known) else first - length
+
+
+def _is_of_verb(parsed: g.Parsed, index: int, known: Quantities) -> bool:
+    """Whether a bound is a part of the verb before the number: "handed over 12 jets"."""
+    word, before = parsed.tokens[index], parsed.tokens[index - 1] if index else None
+    verbs = known.particles.get(word.lower, frozenset())
+    return word.role == g.VERB_PARTICLE or (before is not None and before.pos == g.VERB and before.lemma in verbs)
 
 
 def _unit_end(parsed: g.Parsed, last: int, known: Quantities) -> int:

@@ -1,8 +1,11 @@
 // The article beside its records: a value lights its words, words light their records. Without this the links lead there.
 
-const page = document.querySelector(".document");
-const records = page.querySelector(".found");
+const page = document.querySelector("main"); // stays when what is in it is shown anew
 let pinned = null;
+
+function records() {
+  return page.querySelector(".found");
+}
 
 /** The element with records that something lies in; null when there is none. */
 function marked(target) {
@@ -27,7 +30,7 @@ function light(element) {
   if (!element) return;
   element.classList.add("lit");
   for (const number of new Set(numbers(element))) {
-    for (const found of (inText(element) ? records : page).querySelectorAll(`[data-r~="${CSS.escape(number)}"]`)) {
+    for (const found of (inText(element) ? records() : page).querySelectorAll(`[data-r~="${CSS.escape(number)}"]`)) {
       found.classList.add("lit");
       found.closest(".record")?.classList.add("holds-lit");
     }
@@ -36,7 +39,7 @@ function light(element) {
 
 /** The record that words belong to most closely: a value before the event that it is a part of. */
 function nearest(element) {
-  const found = element.dataset.r.split(" ").map((number) => records.querySelector(`#r${CSS.escape(number)}`));
+  const found = element.dataset.r.split(" ").map((number) => records().querySelector(`#r${CSS.escape(number)}`));
   const fields = found.filter(Boolean);
   return fields.find((field) => field.matches(".field") && field.closest("ol")) ?? fields[0];
 }

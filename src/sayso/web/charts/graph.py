@@ -10,18 +10,14 @@ from dataclasses import dataclass
 from math import cos, hypot, log2, pi, sin, sqrt
 
 from sayso.chronicle.views.network import Network, Party, Tie
-from sayso.web.charts.words import fitted, width_of
+from sayso.web.charts.labels import Box, Named, Point, labels_of
 
 MOST, MOST_TIES = 60, 240  # parties and ties that are drawn
 ROUNDS = 90
-LABEL, LINE = 190, 15  # pixels of a name, and of its height
 EDGE = 26  # pixels that stay free at the rim
 FEW_TIES = 90  # up to which names also keep off the lines
 GOLDEN = pi * (3 - sqrt(5))
 LOOP = 7  # pixels by which a tie bends, so that the way back is seen beside it
-
-Point = tuple[float, float]
-Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,54 +144,18 @@ def _along(line: Line) -> Iterable[Point]:
 
 
 def _named(
-    parties: Iterable[Party],
+    parties: Sequence[Party],
     places: Mapping[str, Point],
     radii: Mapping[str, float],
     sheet: Box,
     crossed: Sequence[Point],
 ) -> tuple[Dot, ...]:
     """The dots, with names where these touch neither a dot nor another name, and no line if that can be."""
-    dots = {key: (x - radii[key], y - radii[key], x + radii[key], y + radii[key]) for key, (x, y) in places.items()}
-    taken: list[Box] = []
-    found = []
-    for party in parties:
-        x, y = places[party.key]
-        others = [box for key, box in dots.items() if key != party.key]
-        free = [
-            (sum(_holds(box, point) for point in crossed), number, words, at, box)
-            for number, (words, at, box) in enumerate(_options(party.name, x, y, radii[party.key]))
-            if _within(box, sheet) and not any(_touch(box, other) for other in (*others, *taken))
-        ]
-        if free:
-            _, _, label, spot, box = min(free)
-            taken.append(box)
-            found.append(Dot(party, x, y, radii[party.key], label, *spot))
-        else:
-            found.append(Dot(party, x, y, radii[party.key], "", 0.0, 0.0, "middle"))
-    return tuple(found)
-
-
-def _options(name: str, x: float, y: float, radius: float) -> Iterable[tuple[str, tuple[float, float, str], Box]]:
-    """Where a name can stand: right, left, below, above; then the same, shorter."""
-    for room in (LABEL, LABEL * 0.6):
-        words = fitted(name, room)
-        long, far = width_of(words), radius + 4
-        yield words, (x + far, y + 4, "start"), (x + far, y - LINE / 2, x + far + long, y + LINE / 2)
-        yield words, (x - far, y + 4, "end"), (x - far - long, y - LINE / 2, x - far, y + LINE / 2)
-        yield words, (x, y + far + 10, "middle"), (x - long / 2, y + far - 2, x + long / 2, y + far + LINE)
-        yield words, (x, y - far, "middle"), (x - long / 2, y - far - LINE, x + long / 2, y - far + 3)
-
-
-def _touch(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
-def _holds(box: Box, point: Point) -> bool:
-    return box[0] <= point[0] <= box[2] and box[1] <= point[1] <= box[3]
-
-
-def _within(box: Box, sheet: Box) -> bool:
-    return box[0] >= sheet[0] and box[1] >= sheet[1] and box[2] <= sheet[2] and box[3] <= sheet[3]
+    marks = [Named(party.name, *places[party.key], radii[party.key]) for party in parties]
+    return tuple(
+        Dot(party, mark.x, mark.y, mark.radius, label.words, label.x, label.y, label.anchor)
+        for party, mark, label in zip(parties, marks, labels_of(marks, sheet, crossed), strict=True)
+    )
 
 
 def _line(tie: Tie, places: Mapping[str, Point], radii: Mapping[str, float]) -> Line:

@@ -10,11 +10,14 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from sayso.chronicle.decided.decisions import judgements_on
 from sayso.chronicle.file import Connection
 from sayso.chronicle.rows import sentences_of
 from sayso.chronicle.stored import document_of
 from sayso.chronicle.views.documents import Version, capture_of, incidents_told, judged_reading, versions_of
 from sayso.chronicle.views.pages import document_page
+from sayso.knowledge.kinds import load_kinds
+from sayso.records import STATUSES, Judgement
 from sayso.spans import Span
 from sayso.web.filters import Filters, filters_of
 from sayso.web.lit import Block, Mark, blocks
@@ -45,11 +48,13 @@ def document(request: Request) -> Response:
         shown = _shown(versions, number)
         found = _found(file, identifier) if shown.current else Found()
         about, record = document_page(file, identifier), document_of(file, identifier)
+        judged = _judged(file, found)
     text_blocks = blocks(shown.text, found.marks or _gone_marks(shown, versions), _title_stop(shown))
     return page(
         request, "document.html", filters=filters, about=about, record=record, shown=shown, versions=versions,
         found=found, blocks=text_blocks, anchors=_anchors(text_blocks), earlier=_earlier(versions),
-        language=_language(record.language), identifier=identifier,
+        language=_language(record.language), identifier=identifier, judged=judged, kinds=tuple(load_kinds()),
+        statuses=STATUSES,
     )  # fmt: skip
 
 
@@ -99,6 +104,14 @@ def _shown(versions: list[Version], number: int | None) -> Version:
 def _found(file: Connection, identifier: str) -> Found:
     judged = judged_reading(file, identifier)
     return found_in(judged, incidents_told(file, judged)) if judged else Found()
+
+
+def _judged(file: Connection, found: Found) -> dict[str, list[Judgement]]:
+    """What people decided of each event, and of the claims on it."""
+    by_event: dict[str, list[Judgement]] = {}
+    for judgement in judgements_on(file, [record.event for record in found.events if record.event]):
+        by_event.setdefault(judgement.target.partition(".")[0], []).append(judgement)
+    return by_event
 
 
 def _title_stop(shown: Version) -> int:

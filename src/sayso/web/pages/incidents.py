@@ -12,6 +12,7 @@ from sayso.chronicle.file import Connection
 from sayso.chronicle.views.entries import entry
 from sayso.chronicle.views.facets import identifiers, sentences_found
 from sayso.chronicle.views.look import stats
+from sayso.chronicle.views.reviewed import states_of
 from sayso.export.formats import FORMATS
 from sayso.export.incident_rows import IncidentRow, incident_row
 from sayso.records import Entry
@@ -33,10 +34,11 @@ router = APIRouter()
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One incident of the table; `found` are its sentences with the words that were searched for."""
+    """One incident of the table with its state of review; `found` are its sentences with the words searched for."""
 
     row: IncidentRow
     entry: Entry
+    state: str = ""
     found: tuple[str, ...] = ()
 
 
@@ -77,4 +79,5 @@ def _listed(file: Connection, identifier: str, filters: Filters) -> Listed:
     words = filters.view.text
     found = dict.fromkeys(sentences_found(file, identifier, words) if words else ())
     told = entry(file, identifier)
-    return Listed(incident_row(told), told, tuple(found)[:SENTENCES])
+    state = states_of(file, [identifier]).get(identifier, "") if told.judgements else ""
+    return Listed(incident_row(told), told, state, tuple(found)[:SENTENCES])

@@ -1,0 +1,144 @@
+"""What is handed over is read and stored by a process of its own, so that pages stay quick; it is asked over pipes."""
+
+from __future__ import annotations
+
+import logging
+import pickle
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sayso.chronicle.file import ChronicleError
+from sayso.chronicle.names import names_in
+from sayso.chronicle.store import Added, Store
+from sayso.records import Failure
+
+if TYPE_CHECKING:
+    from sayso.knowledge.own_names import OwnName
+    from sayso.reading.kit import Kit
+
+LOADING, READING = "loading the language model", "being read"
+PATIENCE = 10.0  # seconds for the process to end
+OWN_FAULT = "something went wrong in sayso itself; the terminal in which it runs says more"
+BROKE_OFF = "the process that read it has ended, maybe for want of memory; what it had stored stays"
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Why an input was not read to its end."""
+
+    reason: str
+
+
+Told = str | Added | Failure | Broken  # LOADING, READING, what became of a document, why nothing more comes
+
+
+class Adder:
+    """Adds inputs to a chronicle one by one; the language model is loaded for the first."""
+
+    def __init__(self, chronicle: Path) -> None:
+        self._chronicle = chronicle
+        self._names: tuple[OwnName, ...] | None = None  # those of the kit that is loaded
+
+    def read(self, name: str, data: bytes) -> Iterator[Told]:
+        """What becomes of the documents in some bytes, as they are stored; whatever goes wrong is told."""
+        from sayso.knowledge.own_kinds import KindsError
+        from sayso.reading.model import ModelError
+
+        try:
+            yield from self._add(name, data)
+        except (ChronicleError, ModelError, KindsError) as error:
+            yield Broken(str(error))
+        except Exception:
+            logging.getLogger(__name__).exception("an input could not be read")
+            yield Broken(OWN_FAULT)
+
+    def close(self) -> None:
+        """Nothing is held between inputs."""
+
+    def _add(self, name: str, data: bytes) -> Iterator[Told]:
+        from sayso.add import add_captures
+        from sayso.intake.walk import captures_in
+
+        with Store(self._chronicle, what="sayso serve", create=False) as store:
+            names = names_in(store.connection)
+            if names != self._names:
+                yield LOADING
+            kit = self._loaded(names)
+            yield READING
+            yield from add_captures(captures_in(data, name), store, kit, batch=1)
+
+    def _loaded(self, names: tuple[OwnName, ...]) -> Kit:
+        """The kit with the names that the chronicle has now."""
+        from sayso.api import kit
+        from sayso.reading.startup import import_without_commands
+
+        import_without_commands()
+        found = kit(own_names=names)
+        self._names = names
+        return found
+
+
+class AdderProcess:
+    """An `Adder` in a process of its own, which starts with the first input and again when it has died."""
+
+    def __init__(self, chronicle: Path) -> None:
+        self._command = [sys.executable, "-m", "sayso.web.adder", str(chronicle.absolute())]
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def read(self, name: str, data: bytes) -> Iterator[Told]:
+        """As `Adder.read`; Broken when the process ends meanwhile."""
+        if self._child is None:
+            self._child = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        asking, telling = self._child.stdin, self._child.stdout
+        assert asking is not None
+        assert telling is not None
+        try:
+            pickle.dump((name, data), asking)
+            asking.flush()
+            while (told := pickle.load(telling)) is not None:
+                yield told
+        except (EOFError, OSError, ValueError, pickle.UnpicklingError):
+            self.close()
+            yield Broken(BROKE_OFF)
+
+    def close(self) -> None:
+        """Ends the process: what it was storing is wholly in the chronicle or wholly out."""
+        child, self._child = self._child, None
+        if child is None:
+            return
+        child.terminate()
+        try:
+            child.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+        for pipe in (child.stdin, child.stdout):
+            with suppress(OSError, AttributeError):
+                pipe.close()  # type: ignore[union-attr]
+
+
+def main() -> None:
+    """Reads the inputs that come in, and tells of each what becomes of it, until nobody asks any more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the application, which ends this process
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    adder, asked, told = Adder(Path(sys.argv[1])), sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr  # whatever prints does so in the terminal
+    while True:
+        try:
+            name, data = pickle.load(asked)
+        except EOFError:
+            return
+        for one in chain(adder.read(name, data), (None,)):
+            pickle.dump(one, told)
+            told.flush()
+
+
+if __name__ == "__main__":
+    main()
