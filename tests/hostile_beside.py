@@ -1,4 +1,4 @@
-"""What stands beside the readings of a hostile chronicle: decisions, identities, links, copies, failures, coded rows."""
+"""What stands beside the readings of a hostile chronicle: decisions, identities, links, copies, failures, rows."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from sayso.export.incident_words import VERIFIED_NOTHING, link
 from sayso.export.printable import printable
 from sayso.export.rows import MARKS
 from sayso.web.filters import DECIDED, LABELS, Filters
-from sayso.web.words import meanings
+from sayso.web.words import country_name, meanings
 
 _MARKS = "\u200e\u200f"
 ASSETS = Path(str(resources.files("sayso.web") / "assets"))
@@ -80,7 +80,7 @@ def environment() -> Environment:
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     found.globals.update(asset=asset, meanings=meanings(), labels=LABELS, marks=MARKS, version=__version__)
-    found.globals.update(verified=VERIFIED_NOTHING)
+    found.globals.update(verified=VERIFIED_NOTHING, country_name=country_name)
     found.filters.update(pieces=pieces, web_address=link, thousands=thousands)
     return found
 

@@ -24,7 +24,6 @@ from sayso.chronicle.views.places import (
 )
 from sayso.chronicle.views.spans import Span, among_of
 from sayso.export.incident_rows import show_when
-from sayso.knowledge.nations import load_nations
 from sayso.web.charts.land import Paths, land_of
 from sayso.web.charts.map_marks import Circle, Mark, circles_of, exactness, marks_of, told
 from sayso.web.charts.marks import label_of
@@ -35,6 +34,7 @@ from sayso.web.map_asked import Asked, asked_of, map_link
 from sayso.web.map_json import features_of, packed_world
 from sayso.web.reading import reading
 from sayso.web.templating import Tab, page
+from sayso.web.words import country_name
 
 TABS = (Tab("Map", "/map"),)
 MOST_PLACES = 2000  # that are drawn
@@ -144,7 +144,7 @@ def _page(request: Request, *, wait: bool = False, count: bool = False) -> Respo
     return page(
         request, "map.html", filters=filters, here="/map", drawing=drawing, counted=counted, when=show_when,
         label=lambda span: label_of(span, "kind"), link=lambda **own: map_link(filters, own), told=told,
-        exactness=exactness, box_of=box_of, name_of=name_of, country_name=country_name,
+        exactness=exactness, box_of=box_of, name_of=name_of,
         most_rows=MOST_ROWS, most_elsewhere=MOST_ELSEWHERE, max_places=MOST_PLACES,
         by_way=lambda name: replace(filters.with_(actor=f'"{name}"'), own=()).link("/map"),
     )  # fmt: skip
@@ -223,9 +223,3 @@ def name_of(sort: str, key: str) -> str:
     if sort == "country":
         return f"in {country_name(key)}, no closer"
     return f"{key}, which was not found" if sort == "name" else "no place told"
-
-
-def country_name(code: str) -> str:
-    """A country by its ISO code; the code where it is none."""
-    known = load_nations().countries.get(code)
-    return known.name if known else code
