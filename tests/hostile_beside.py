@@ -13,6 +13,7 @@ from sayso.chronicle.file import connect
 from tests.large_chronicle import put
 
 DAY = "2031-05-04T10:00:00Z"
+REVIEWERS = 70  # people with hostile names who accepted and rejected; each two of them are compared
 VERDICTS = ("accept", "correct", "note", "reject", "identity", "add", "withdraw")  # in turn, one an incident
 
 
@@ -49,8 +50,9 @@ def _put_decision(file: sqlite3.Connection, number: int, text: str) -> None:
         targets = (f"r{number:06}",)
         _put_rejected(file, targets[0], number, text)
     after = {"identity": "different", "correct": text, "add": json.dumps({"kind": text, "actors": text})}.get(verdict)
-    decision = f"d{number:06}"
-    _decide(file, decision, verdict if verdict != "withdraw" else "correct", targets, text, after=after or text)
+    decision, given = f"d{number:06}", verdict if verdict != "withdraw" else "correct"
+    who = text if number < REVIEWERS or verdict not in ("accept", "reject") else "one of us"
+    _decide(file, decision, given, targets, text, after=after or text, who=who)
     for side, target in enumerate(targets):
         put(
             file, "attachments", decision=decision, number=side, side=side, document=f"{text} {2 * number - 1 + side}",
@@ -66,8 +68,8 @@ def _decide(
     selector = {"document": text, "version": "v", "span": [0, 3], "quote": text, "kind": text, "before": text}
     about = "decision" if verdict == "withdraw" else "event"
     put(
-        file, "decisions", **({"after": None} | more), id=identifier, verdict=verdict, about=about, who=text, made=DAY,
-        targets=json.dumps(targets), selectors=json.dumps([selector] * len(targets) if about == "event" else []),
+        file, "decisions", **({"after": None, "who": text} | more), id=identifier, verdict=verdict, made=DAY,
+        about=about, targets=json.dumps(targets), selectors=json.dumps([selector] * len(targets) if about == "event" else []),
         field="actors" if verdict == "correct" else None, before=text if verdict == "correct" else None, why=text,
         reader="r",
     )  # fmt: skip
@@ -87,8 +89,9 @@ def _put_links(file: sqlite3.Connection, number: int, text: str) -> None:
     if number > 1:
         put(file, "fulfilments", plan=incident_id(number - 1), incident=incident, why=text)
     put(file, "retired", id=f"{text}-{number}", incident=incident)
-    put(file, "origins", document=one, origin=one, why="")
-    put(file, "origins", document=other, origin=one, why=text)
+    if number % 2:  # the others are no copies: they contradict each other
+        put(file, "origins", document=one, origin=one, why="")
+        put(file, "origins", document=other, origin=one, why=text)
     put(file, "credits", document=one, agency=text)
     put(
         file, "origin_links", one=one, other=other, share=0.9, words=9, agencies=json.dumps([text]), one_part="1",

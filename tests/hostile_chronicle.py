@@ -67,6 +67,7 @@ def make_hostile(path: Path, hostile: Sequence[str]) -> Path:
 
 def _put_report(file: sqlite3.Connection, incident: str, number: int, text: str) -> None:
     document, event, place = f"{text} {number}", f"{incident}e{number}", f"Norfjord {number % 2} {text}"
+    lat, lon = -60.0 + (number // 2 * 13) % 110 + 5 * (number % 2), (number // 2 * 37) % 340 - 170.0
     url = text if number % 2 else f"https://paper.example/{text}"
     read = hostile(document, text)
     put(
@@ -81,7 +82,7 @@ def _put_report(file: sqlite3.Connection, incident: str, number: int, text: str)
     put(file, "documents", id=document, version="v", added="2031-05-04")
     put(file, "readings", id=number, document=document, version="v", reader="r", report=stored_report(read))
     put(
-        file, "places", reading=number, local="p1", name=place, country=text[:30], lat=60.0 + 5 * (number % 2), lon=5.0,
+        file, "places", reading=number, local="p1", name=place, country=text[:30], lat=lat, lon=lon,
         precision="point", within=text,
     )  # fmt: skip
     put(file, "sentences", rowid=number << 20, text=f"ship {text}", reading=number, start=0)
@@ -117,7 +118,7 @@ def _put_report(file: sqlite3.Connection, incident: str, number: int, text: str)
     )  # fmt: skip
     put(file, "incident_events", event=event, incident=incident, denies=0)
     put(file, "reasons", incident=incident, one=event, other=event, score=1.0, why=text)
-    spot = Spot(place, ("norfjord",), "NO", 60.0 + 5 * (number % 2), 5.0, "point", ())
+    spot = Spot(place, ("norfjord",), "NO", lat, lon, "point", ())
     day = f"2031-05-0{1 + number % 2}"
     facts = EventFacts(
         event, document, "v", "v1", None, text, (text,), "happened", "CT+", earliest=day, latest=day, place=spot

@@ -10,6 +10,7 @@ import pytest
 
 import sayso
 from sayso.cli import main
+from sayso.export.incident_rows import show_when
 from sayso.records import Entry
 
 FOLDER = Path(__file__).parents[1] / "examples" / "kim-in-russia"
@@ -106,3 +107,14 @@ def test_what_happened_apart_stays_apart(pick: Pick, one: tuple[str, str], other
 
 def test_no_input_is_lost(chronicle: Any) -> None:
     assert {row["what"]: row["number"] for row in chronicle.stats().to_dicts()}["documents"] == 9
+
+
+def test_a_year_stays_a_year_also_where_another_report_dates_it(pick: Pick) -> None:
+    supplied = pick("since last year", "c637e178")
+    assert show_when(supplied) == "since 2022"
+
+
+def test_the_deal_that_one_asserts_and_another_denies_is_in_dispute(pick: Pick) -> None:
+    agreed = pick("agreed last week", "moscow-agreed", kind="agree")
+    assert [(d.field, d.one, d.other) for d in agreed.disputes] == [("status", "happened", "denied")]
+    assert (agreed.origins, agreed.denials) == (1, 1)

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from sayso.chronicle.file import ChronicleError, connect_to_read
 from sayso.chronicle.gathered.shown import Candidate, pick
+from sayso.chronicle.views.entries import View, entries
 from sayso.cli import main
+from sayso.export.incident_rows import show_when
 from sayso.show.by_id import to_page
 
 FULL = Candidate("b", "visit", "happened", "2024-03-01", "2024-03-01", False, "populated place", "NO", 2, "2024-03-02")
@@ -93,11 +95,13 @@ def test_the_order_of_tellings_makes_no_difference(tellings: list[Candidate], ra
 PLAN = "Foreign Minister Ole Berg will visit Riga on Monday, the ministry said."
 VISIT = "Foreign Minister Ole Berg visited Riga on Monday. He met Latvian engineers, according to the mayor."
 
+SIEGE = "Rebels have attacked the town of Odda since January. The army has shelled Voss since 2021, doctors said."
+
 
 @pytest.fixture(scope="module")
 def chronicle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("shown")
-    texts = (("plan", PLAN, "2024-04-05"), ("visit", VISIT, "2024-04-09"))
+    texts = (("plan", PLAN, "2024-04-05"), ("visit", VISIT, "2024-04-09"), ("siege", SIEGE, "2024-04-09"))
     rows = [{"id": n, "text": t, "published": d, "publisher": f"The {n.title()}"} for n, t, d in texts]
     (folder / "in.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
     assert main(["add", str(folder / "in.jsonl"), "-c", str(folder / "a.db"), "--quiet"]) == 0
@@ -119,6 +123,12 @@ def test_a_plan_and_its_fulfilment_name_each_other(page: Callable[[str], str]) -
     assert "carried out: Foreign Minister Ole Berg visited Riga on Monday." in plan
     done = page("SELECT incident FROM fulfilments")
     assert "carries out the plan: Foreign Minister Ole Berg will visit Riga" in done
+
+
+def test_what_lasts_is_told_as_precisely_as_its_words(chronicle: Path) -> None:
+    with closing(connect_to_read(chronicle)) as file:
+        attacks = [show_when(entry) for entry in entries(file, View(kind="attack"))]
+    assert attacks == ["since 2021", "since January 2024"]
 
 
 def test_reasons_are_in_the_words_of_the_texts(page: Callable[[str], str]) -> None:

@@ -17,7 +17,8 @@ from sayso.cli import main
 PAGE = (Path(__file__).parents[1] / "docs" / "data.md").read_text("utf-8")
 VIEWS = re.findall(r"^CREATE VIEW (\w+)", schema(), re.MULTILINE)
 WIRE = (
-    "Kim visited the base at Lviv on Monday with two bombers, a mayor said. Rebels denied that they had shelled Kyiv."
+    "Kim visited the base at Lviv on Monday with two bombers, a mayor said. Rebels denied that they had shelled Kyiv. "
+    "Schools along the frozen river stay closed this week, and bakers hope for flour from the southern mills."
 )
 
 

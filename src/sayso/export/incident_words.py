@@ -16,6 +16,14 @@ VERIFIED_NOTHING = (
 )
 
 
+LEAVES_OPEN = "leaves open"  # what a source does with an event that it tells of without a word on whether it is so
+
+
+def stance_word(telling: Telling) -> str:
+    """How a source stands to an event, for people: who takes no side asserts nothing."""
+    return LEAVES_OPEN if (telling.stance, telling.factuality) == ("asserts", "Uu") else telling.stance
+
+
 def headline(row: IncidentRow) -> str:
     """ "The envoy · visit: toured → Norfjord · with Tu-95 · in Norfjord, NO"; what is not told is left out."""
     deed = row.kind if row.what.lower() == row.kind else f"{row.kind}: {row.what}"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from sayso.export.incident_rows import IncidentRow, clean, in_order, incident_row, shown_quote, teller
-from sayso.export.incident_words import VERIFIED_NOTHING, counted, day_of, headline, link, standing
+from sayso.export.incident_words import VERIFIED_NOTHING, counted, day_of, headline, link, stance_word, standing
 from sayso.export.quotations import QUOTED
 from sayso.export.rows import MARKS
 from sayso.ids import digest
@@ -80,7 +80,7 @@ def _facts(row: IncidentRow) -> list[tuple[str, str]]:
 
 
 def _telling(telling: Telling) -> list[str]:
-    mark = f"{MARKS.get(telling.status, '?')} {telling.status}, {telling.stance} ({telling.factuality})"
+    mark = f"{MARKS.get(telling.status, '?')} {telling.status}, {stance_word(telling)} ({telling.factuality})"
     quoted = f'<blockquote dir="auto">{escape(shown_quote(telling.quote, QUOTED - 1))}</blockquote>'
     place = f"characters {telling.span.start} to {telling.span.stop} of text <code>{_words(telling.version)}</code>"
     return [_words(teller(telling)), _words(mark), f"{quoted}{place}", _report(telling)]

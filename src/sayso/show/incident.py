@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sayso.export.incident_rows import clean, incident_row, show_linked, teller
-from sayso.export.incident_words import VERIFIED_NOTHING, day_of, headline, reports_of, standing
+from sayso.export.incident_words import VERIFIED_NOTHING, day_of, headline, reports_of, stance_word, standing
 from sayso.export.judged import all_judged
 from sayso.gathering.independence import Separate, told_in
 from sayso.gathering.tolls import extremes, most_told, of_one_thing
@@ -95,4 +95,6 @@ def _report(report: Telling) -> str:
 
 def telling_line(telling: Telling) -> str:
     """How firmly a claim is made, by whom, in which words."""
-    return f"{telling.stance}: {telling.status} ({telling.factuality}), {teller(telling)}: “{clean(telling.quote)}”"
+    return (
+        f"{stance_word(telling)}: {telling.status} ({telling.factuality}), {teller(telling)}: “{clean(telling.quote)}”"
+    )

@@ -18,7 +18,7 @@ from starlette.responses import HTMLResponse
 
 from sayso import __version__
 from sayso.chronicle.views.facets import FOUND
-from sayso.export.incident_words import VERIFIED_NOTHING, link
+from sayso.export.incident_words import VERIFIED_NOTHING, link, stance_word
 from sayso.export.printable import printable
 from sayso.export.rows import MARKS
 from sayso.web.filters import DECIDED, LABELS, Filters
@@ -81,7 +81,7 @@ def environment() -> Environment:
     )  # fmt: skip
     found.globals.update(asset=asset, meanings=meanings(), labels=LABELS, marks=MARKS, version=__version__)
     found.globals.update(verified=VERIFIED_NOTHING, country_name=country_name)
-    found.filters.update(pieces=pieces, web_address=link, thousands=thousands)
+    found.filters.update(pieces=pieces, stance=stance_word, web_address=link, thousands=thousands)
     return found
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import islice
@@ -21,6 +23,7 @@ from sayso.gathering.disputes import find_disputes
 from sayso.records import Entry, Party, Telling
 
 PAGE = 50  # incidents that are read together
+_BOUND = {"since": "earliest", "until": "latest"}  # the day that a relation bounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,20 +186,29 @@ def _entry(page: _Page, identifier: str) -> Entry:
         developments=developments,
         linked=tuple(linked_to(page.file, identifier)) if identifier in page.linked else (),
         denials=_denials(page.file, identifier, tellings),
-        edge=_edge(page.file, days) if days["relation"] in ("since", "until") else None,
+        edge=_edge(page.file, days, incident[_BOUND[days["relation"]]]) if days["relation"] in _BOUND else None,
     )
 
 
-def _edge(file: sqlite3.Connection, event: Any) -> tuple[str, str] | None:
-    """The days of the words that an event lasts since or until: the nearest of those that bound it."""
-    since = event["relation"] == "since"
-    bound, value = ("earliest", event["earliest"]) if since else ("latest", event["latest"])
-    found: tuple[str, str] | None = file.execute(
-        f"SELECT earliest, latest FROM times WHERE reading = ? AND {bound} = ? AND earliest IS NOT NULL"
-        " AND latest IS NOT NULL ORDER BY abs(start - ?), local LIMIT 1",
-        (event["reading"], value, event["start"]),
-    ).fetchone()
-    return found
+def _edge(file: sqlite3.Connection, event: Any, bound: str | None) -> tuple[str, str] | None:
+    """The days of the words that an event lasts since or until, of which `bound` is one: the nearest that fit."""
+    rows = file.execute(
+        "SELECT value, earliest, latest FROM times WHERE reading = ? ORDER BY abs(start - ?), local",
+        (event["reading"], event["start"]),
+    ).fetchall()
+    told = ((first, last) for _, first, last in rows if bound == (first if event["relation"] == "since" else last))
+    if event["earliest"] or event["latest"]:
+        return next(told, None)
+    return next((_whole(value, bound) for value, first, _ in rows if first is None), None) if bound else None
+
+
+def _whole(value: str, day: str) -> tuple[str, str] | None:
+    """The year or month of a day that words without a date of their own ("XXXX", "XXXX-05") turned out to mean."""
+    if re.fullmatch(r"[\dX]{4}", value):
+        return f"{day[:4]}-01-01", f"{day[:4]}-12-31"
+    if re.fullmatch(r"[\dX]{4}-[\dX]{2}", value):
+        return f"{day[:7]}-01", f"{day[:7]}-{monthrange(int(day[:4]), int(day[5:7]))[1]}"
+    return None
 
 
 def _denials(file: sqlite3.Connection, incident: str, tellings: Sequence[Telling]) -> int:
