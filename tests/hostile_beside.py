@@ -51,8 +51,8 @@ def _put_decision(file: sqlite3.Connection, number: int, text: str) -> None:
         _put_rejected(file, targets[0], number, text)
     after = {"identity": "different", "correct": text, "add": json.dumps({"kind": text, "actors": text})}.get(verdict)
     decision, given = f"d{number:06}", verdict if verdict != "withdraw" else "correct"
-    who = text if number < REVIEWERS or verdict not in ("accept", "reject") else "one of us"
-    _decide(file, decision, given, targets, text, after=after or text, who=who)
+    named = number < (REVIEWERS if verdict in ("accept", "reject") else 7 * REVIEWERS)
+    _decide(file, decision, given, targets, text, after=after or text, who=text if named else "one of us")
     for side, target in enumerate(targets):
         put(
             file, "attachments", decision=decision, number=side, side=side, document=f"{text} {2 * number - 1 + side}",
@@ -66,10 +66,10 @@ def _decide(
     file: sqlite3.Connection, identifier: str, verdict: str, targets: Sequence[str], text: str, **more: Any
 ) -> None:
     selector = {"document": text, "version": "v", "span": [0, 3], "quote": text, "kind": text, "before": text}
-    about = "decision" if verdict == "withdraw" else "event"
+    about, held = ("decision", 0) if verdict == "withdraw" else ("event", len(targets))
     put(
         file, "decisions", **({"after": None, "who": text} | more), id=identifier, verdict=verdict, made=DAY,
-        about=about, targets=json.dumps(targets), selectors=json.dumps([selector] * len(targets) if about == "event" else []),
+        about=about, targets=json.dumps(targets), selectors=json.dumps([selector] * held),
         field="actors" if verdict == "correct" else None, before=text if verdict == "correct" else None, why=text,
         reader="r",
     )  # fmt: skip

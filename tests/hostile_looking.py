@@ -40,7 +40,7 @@ const shapes = (page) => {
 """
 OPENED = f"""{SHAPES}
 document.querySelectorAll("details").forEach((d) => {{ d.open = true; }});
-return [window.__ran, shapes(document)];
+return [window.__ran, shapes(document), document.documentElement.scrollWidth - document.documentElement.clientWidth];
 """
 FETCHED = f"""{SHAPES}
 const [paths, done] = arguments, found = [];
@@ -59,11 +59,14 @@ PATIENCE = 120.0  # seconds for these
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A page as the browser has it: what ran there, and the elements, attributes and sorts of addresses it has."""
+    """A page as the browser has it: what ran there, the elements, attributes and sorts of addresses that it has, and by
+    how many pixels it is wider than its window.
+    """
 
     path: str
     ran: list[str]
     shapes: frozenset[str]
+    beyond: int = 0
 
 
 def watch(driver: webdriver.Chrome) -> None:
@@ -76,11 +79,11 @@ def seen(window: Window, path: str, *, until: str = "document.readyState === 'co
     """A page that was opened, all of it unfolded; it is still the page that was asked for, in the only window."""
     window.open(path)
     window.until(until)
-    ran, shapes = window.run(OPENED)
+    ran, shapes, beyond = window.run(OPENED)
     came = urlsplit(window.driver.current_url)
     assert (came.netloc, came.path) == (urlsplit(window.served.address).netloc, urlsplit(path).path), path
     assert len(window.driver.window_handles) == 1, path
-    return Seen(path, ran, frozenset(shapes))
+    return Seen(path, ran, frozenset(shapes), beyond)
 
 
 def fetched(window: Window, paths: Iterable[str]) -> Iterator[Seen]:
@@ -96,5 +99,6 @@ def fetched(window: Window, paths: Iterable[str]) -> Iterator[Seen]:
 
 
 def strange(pages: Iterable[Seen], known: frozenset[str]) -> list[tuple[str, object]]:
-    """What hostile words did: the pages on which something ran, or that are made of more than is known."""
-    return [(page.path, page.ran or sorted(page.shapes - known)) for page in pages if page.ran or page.shapes - known]
+    """What hostile words did: the pages on which something ran, that are made of more than is known, or too wide."""
+    found = ((page.path, page.ran or sorted(page.shapes - known) or page.beyond) for page in pages)
+    return [(path, what) for path, what in found if what]

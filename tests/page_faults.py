@@ -51,6 +51,10 @@ const light = (c) => { const [r, g, b] = c.slice(0, 3).map((v) => { v /= 255;
 const ground = (e) => { const above = []; for (; e; e = e.parentElement) {
   const style = getComputedStyle(e), c = rgba(style.backgroundColor); if (c[3]) above.push(c); if (c[3] > 0.99) break; }
   return above.reduceRight((under, c) => over(c, under), [255, 255, 255, 1]); };
+const behind = (text) => { const shape = text.previousElementSibling, { fill } = getComputedStyle(shape ?? text);
+  if (!shape?.matches("rect, circle") || fill === "none") return null;
+  const a = shape.getBoundingClientRect(), b = text.getBoundingClientRect();
+  return a.left <= b.left + 1 && a.right >= b.right - 1 && rgba(fill)[3] > 0.99 ? rgba(fill) : null; };
 const opaque = (e) => { let all = 1; for (; e; e = e.parentElement) all *= +getComputedStyle(e).opacity; return all; };
 const faint = new Set();
 for (const e of document.querySelectorAll("body *")) {
@@ -62,7 +66,8 @@ for (const e of document.querySelectorAll("body *")) {
   if (!e.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
   const style = getComputedStyle(e), box = e.getBoundingClientRect();
   if (box.width < 2 || box.height < 2) continue;
-  const under = ground(svg ? e.ownerSVGElement.parentElement : e), ink = rgba(svg ? style.fill : style.color);
+  const under = svg ? behind(e) ?? ground(e.ownerSVGElement.parentElement) : ground(e);
+  const ink = rgba(svg ? style.fill : style.color);
   ink[3] *= opaque(e);
   const [a, b] = [light(over(ink, under)), light(under)].sort((x, y) => y - x), size = parseFloat(style.fontSize);
   const large = size >= 24 || (size >= 18.66 && +style.fontWeight >= 700);

@@ -17,7 +17,7 @@ from tests.serving import Served, serving
 from tests.test_web_every_route import READING
 
 FOLDER = Path(__file__).parents[1] / "examples" / "kim-in-russia"
-STEPS = 60  # of the Tab key
+STEPS = 40  # of the Tab key
 INCIDENT, DOCUMENT, REJECTED = "@incident", "@document", "@rejected"  # found on the page that lists them
 PAGES = (
     "/incidents", "/incidents?text=Kim&status=happened", "/incidents?actor=nobody", INCIDENT, REJECTED, "/timeline",
@@ -25,11 +25,11 @@ PAGES = (
     "/review", "/review?state=all", "/review?state=rejected", "/decisions", "/review/agreement", "/capture",
     "/capture/window", "/api", "/nothing", "/incidents?order=odd",
 )  # fmt: skip
-A_FEW = ("/incidents", INCIDENT, DOCUMENT, "/timeline", "/map", "/review")
+A_FEW = ("/incidents", INCIDENT, "/timeline", "/review")
 PARTS = ("/counts", "/chart", "/progress", "/items", "/left-out", "/world", "/places")  # of pages that are listed above
 FITTED = (  # the timeline was drawn anew in the room that the window has
-    "Math.abs(document.querySelector('[data-chart]').dataset.width"
-    " - document.querySelector('#timeline .scroll').clientWidth) < 24"
+    "Math.abs(document.querySelector('[data-chart]')?.dataset.width"
+    " - document.querySelector('#timeline .scroll')?.clientWidth) < 24"
 )
 PROGRAMS = ("/api/", "/download/", "/assets/")
 
@@ -86,6 +86,7 @@ def post(window: Window, path: str, fields: dict[str, str]) -> None:
 @pytest.fixture
 def window(driver: webdriver.Chrome, served: Served) -> Iterator[Window]:
     found = enter(driver, served)
+    found.problems()  # what another test left behind
     yield found
     found.resize(WIDE)
 
@@ -135,13 +136,13 @@ def test_words_stand_out_in_both_schemes(window: Window, judged: dict[str, str],
     assert {scheme: faint(window, scheme) for scheme in SCHEMES} == {scheme: [] for scheme in SCHEMES}
 
 
-@each(("/incidents", INCIDENT))
+@each((INCIDENT,))
 def test_keys_reach_a_page_and_show_where_they_are(window: Window, judged: dict[str, str], page: str) -> None:
     show(window, judged, page)
     assert unmarked(window, STEPS) == []
 
 
-@each((INCIDENT, "/timeline"))
+@each((INCIDENT,))
 def test_paper_has_no_controls(window: Window, judged: dict[str, str], page: str) -> None:
     show(window, judged, page)
     assert printed_controls(window) == []
@@ -178,7 +179,7 @@ def test_the_timeline_is_dragged_and_zoomed_and_the_way_back_is_open(window: Win
     window.one("[data-chart]").send_keys(Keys.HOME)
     changed(window, later)
     window.driver.back()
-    window.until(f"document.querySelector('[data-chart]').dataset.from === '{later[0]}'")
+    window.until(f"document.querySelector('[data-chart]')?.dataset.from === '{later[0]}'")
     assert window.problems() == []
 
 

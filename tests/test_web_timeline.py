@@ -48,6 +48,8 @@ def get(chronicle: Path) -> Get:
 def test_ticks_leave_each_other_room_and_stay_inside(window: Window, width: int) -> None:
     places = [tick.x for tick in ticks(window, width)]
     assert all(0 <= x <= width for x in places)
+    words = [(tick.x, max(tick.label, tick.year, key=width_of)) for tick in ticks(window, width)]
+    assert all(x + width_of(longest) <= width for x, longest in words if longest)
     if window.days < 500 * 365 * width / ROOM / 2:
         assert all(b - a > ROOM * 0.85 for a, b in itertools.pairwise(places))
     assert places or window.days / width < 14 / 280 or window.days > STEPS[-1][1] * 365

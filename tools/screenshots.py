@@ -56,7 +56,7 @@ PICTURES = (
     Picture("add", "/capture"),
     Picture("for-programs", "/api", widths=(WIDE,)),
     Picture("documents", "/documents"),
-    Picture("document", "/documents?order=reports", click=".documents .name a", open=".group"),
+    Picture("document", "/documents?order=reports", click=".documents .name a", open=".group:not(.add)"),
     Picture("document-dark", "/documents?order=reports", click=".documents .name a", scheme="dark", widths=(WIDE,)),
     Picture("sources", "/sources"),
     Picture("sources-dark", "/sources", scheme="dark", widths=(WIDE,)),

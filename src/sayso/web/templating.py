@@ -25,6 +25,7 @@ from sayso.web.filters import DECIDED, LABELS, Filters
 from sayso.web.words import country_name, meanings
 
 _MARKS = "\u200e\u200f"
+_ID = re.compile(r"\b([0-9a-f]{20})\b")
 ASSETS = Path(str(resources.files("sayso.web") / "assets"))
 
 
@@ -81,7 +82,7 @@ def environment() -> Environment:
     )  # fmt: skip
     found.globals.update(asset=asset, meanings=meanings(), labels=LABELS, marks=MARKS, version=__version__)
     found.globals.update(verified=VERIFIED_NOTHING, country_name=country_name)
-    found.filters.update(pieces=pieces, stance=stance_word, web_address=link, thousands=thousands)
+    found.filters.update(pieces=pieces, ids=ids, stance=stance_word, web_address=link, thousands=thousands)
     return found
 
 
@@ -108,6 +109,15 @@ def pieces(sentence: str) -> list[tuple[bool, str]]:
         hit, _, rest = part.partition(FOUND[1]) if number else ("", "", part)
         found += [(True, hit), (False, rest)]
     return [(is_hit, words) for is_hit, words in found if words]
+
+
+def ids(sentence: str) -> list[tuple[bool, str]]:
+    """A sentence in pieces, each with whether it is the id of an incident.
+
+    >>> ids("in incident 0123456789abcdef0123")
+    [(False, 'in incident '), (True, '0123456789abcdef0123')]
+    """
+    return [(bool(number % 2), part) for number, part in enumerate(_ID.split(sentence)) if part]
 
 
 def thousands(number: int) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
 
+from sayso.web.charts.words import width_of
+
 ZOOMS = {"days": 28, "weeks": 120, "months": 730, "years": 4383}  # days that a window of each has
 _UP_TO = (("days", 50), ("weeks", 240), ("months", 1500))  # a wider window shows years
 STEPS = (
@@ -15,6 +17,7 @@ STEPS = (
 )  # fmt: skip
 LENGTHS = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25, "decade": 3652.5, "century": 36525.0}
 ROOM = 58  # pixels from one tick to the next, at least
+BESIDE = 3  # pixels between a line and its words
 LEAST = 3  # days of a window
 
 
@@ -86,9 +89,15 @@ def ticks(window: Window, width: float) -> list[Tick]:
     year = None
     for day in _days(window, unit, number):
         label = str(day.year) if unit == "year" else f"{day:%b}" if unit == "month" else f"{day.day} {day:%b}"
-        found.append(Tick(window.place(day, width), label, "" if unit == "year" or day.year == year else str(day.year)))
+        x, new = window.place(day, width), unit != "year" and day.year != year
+        found.append(Tick(x, _within(label, width - x), _within(str(day.year), width - x) if new else ""))
         year = day.year
     return found
+
+
+def _within(words: str, room: float) -> str:
+    """The words of a tick; "" where the drawing ends before they do."""
+    return words if BESIDE + width_of(words) <= room else ""
 
 
 def _days(window: Window, unit: str, number: int) -> Iterator[date]:

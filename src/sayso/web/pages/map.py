@@ -30,6 +30,7 @@ from sayso.web.charts.marks import label_of
 from sayso.web.charts.ways import Leg, Stop, Turn, legs_of, stops_of_way, turns_of
 from sayso.web.charts.window import Sheet, Window, sheet_around, sheet_of
 from sayso.web.counts import SMALL
+from sayso.web.drawn import add_drawn
 from sayso.web.map_asked import Asked, asked_of, map_link
 from sayso.web.map_json import features_of, packed_world
 from sayso.web.reading import reading
@@ -97,24 +98,6 @@ class Drawing:
         return self.found.on_map - sum(spot.incidents for spot in self.within)
 
 
-@router.get("/map")
-def world_map(request: Request) -> Response:
-    """The page; what takes long in a large chronicle is drawn and counted by the two below."""
-    return _page(request)
-
-
-@router.get("/map/chart")
-def chart(request: Request) -> Response:
-    """The same page with the drawing, however long it takes."""
-    return _page(request, wait=True)
-
-
-@router.get("/map/counts")
-def counts(request: Request) -> Response:
-    """The same page with drawing and counts."""
-    return _page(request, wait=True, count=True)
-
-
 @router.get("/map/places")
 def places(request: Request) -> Response:
     """The places of a view as GeoJSON (RFC 7946), the first MOST_PLACES of them, and the way of one person."""
@@ -132,7 +115,7 @@ def world_as_json(request: Request) -> Response:
     return Response(whole.body, media_type="application/geo+json", headers=whole.headers)
 
 
-def _page(request: Request, *, wait: bool = False, count: bool = False) -> Response:
+def _page(request: Request, *, wait: bool, count: bool) -> Response:
     filters, asked = asked_of(request.query_params.multi_items())
     if "" in request.query_params.values():
         return RedirectResponse(filters.link(request.url.path), status_code=303)
@@ -148,6 +131,9 @@ def _page(request: Request, *, wait: bool = False, count: bool = False) -> Respo
         most_rows=MOST_ROWS, most_elsewhere=MOST_ELSEWHERE, max_places=MOST_PLACES,
         by_way=lambda name: replace(filters.with_(actor=f'"{name}"'), own=()).link("/map"),
     )  # fmt: skip
+
+
+add_drawn(router, "/map", _page)
 
 
 def _kept(request: Request, file: Connection, view: View, *, wait: bool) -> Found | None:

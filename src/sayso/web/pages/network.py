@@ -18,6 +18,7 @@ from sayso.knowledge.kinds import load_kinds
 from sayso.web.charts.graph import Graph, graph_of
 from sayso.web.charts.marks import label_of
 from sayso.web.counts import SMALL
+from sayso.web.drawn import add_drawn
 from sayso.web.filters import Filters, WrongFilter, filters_of
 from sayso.web.reading import reading
 from sayso.web.templating import Tab, page
@@ -51,25 +52,7 @@ class Drawing:
         return self.network.parties[key].name
 
 
-@router.get("/network")
-def network(request: Request) -> Response:
-    """The page; what takes long in a large chronicle is drawn and counted by the two below."""
-    return _page(request)
-
-
-@router.get("/network/chart")
-def chart(request: Request) -> Response:
-    """The same page with the drawing, however long it takes."""
-    return _page(request, wait=True)
-
-
-@router.get("/network/counts")
-def counts(request: Request) -> Response:
-    """The same page with drawing and counts."""
-    return _page(request, wait=True, count=True)
-
-
-def _page(request: Request, *, wait: bool = False, count: bool = False) -> Response:
+def _page(request: Request, *, wait: bool, count: bool) -> Response:
     filters, width = _asked(request)
     if "" in request.query_params.values():
         return RedirectResponse(filters.link(request.url.path), status_code=303)
@@ -89,6 +72,9 @@ def _page(request: Request, *, wait: bool = False, count: bool = False) -> Respo
         label=lambda span: label_of(span, "kind"), link=lambda **own: _link(filters, own),
         tie_link=lambda tie: _link(filters, _own(tie)), sort_of=sort_of, all_kinds=filters.elsewhere.link("/network"),
     )  # fmt: skip
+
+
+add_drawn(router, "/network", _page)
 
 
 def _asked(request: Request) -> tuple[Filters, int]:

@@ -36,6 +36,7 @@ from sayso.web.charts.bars import Bar, BarLane, Counts, bar_lanes, most_bins
 from sayso.web.charts.marks import Lane, arranged, label_of, lanes_of
 from sayso.web.charts.words import fitted
 from sayso.web.counts import SMALL
+from sayso.web.drawn import add_drawn
 from sayso.web.filters import Filters, WrongFilter, filters_of
 from sayso.web.reading import reading
 from sayso.web.templating import Tab, page
@@ -98,25 +99,7 @@ class Drawing:
         return last[0].y + last[0].height if last else 0.0
 
 
-@router.get("/timeline")
-def timeline(request: Request) -> Response:
-    """The page; what takes long in a large chronicle is drawn and counted by the two below."""
-    return _page(request)
-
-
-@router.get("/timeline/chart")
-def chart(request: Request) -> Response:
-    """The same page with the drawing, however long it takes."""
-    return _page(request, wait=True)
-
-
-@router.get("/timeline/counts")
-def counts(request: Request) -> Response:
-    """The same page with drawing and counts."""
-    return _page(request, wait=True, count=True)
-
-
-def _page(request: Request, *, wait: bool = False, count: bool = False) -> Response:
+def _page(request: Request, *, wait: bool, count: bool) -> Response:
     filters, asked = _asked(request)
     if "" in request.query_params.values():
         return RedirectResponse(filters.link(request.url.path), status_code=303)
@@ -128,6 +111,9 @@ def _page(request: Request, *, wait: bool = False, count: bool = False) -> Respo
         lane_names=LANE_NAMES, zooms=ZOOMS, link=_linker(filters), days=show_window, told=told, fills=FILLS,
         when=show_when, label=lambda span: label_of(span, "kind"), in_bins=in_bins, fitted=fitted,
     )  # fmt: skip
+
+
+add_drawn(router, "/timeline", _page)
 
 
 def _asked(request: Request) -> tuple[Filters, Asked]:
