@@ -293,6 +293,14 @@ def test_a_correction_is_shown_and_the_machines_value_is_kept(
     assert value(incident(store, "c", "visited")) == before
 
 
+def test_a_second_correction_does_not_hide_the_first(store: Store) -> None:
+    for field, after in (("place", "Atlantis"), ("targets", "")):
+        judge(store, "correct", [incident(store, "c", "visited").id], who="anna", field=field, after=after)
+    found = incident(store, "c", "visited")
+    assert len(found.tellings) > 1
+    assert (found.place, found.targets) == ("Atlantis", ())
+
+
 @pytest.mark.parametrize(("field", "after", "told"), [
     ("kind", "picnic", "no kind"), ("status", "gone", "no status"), ("time", "Monday", "no day"),
     ("time", "2024-05-03/2024-05-01", "ends before"), ("actors", "Zebra", "does not have the words"),

@@ -52,6 +52,16 @@ def test_a_country_gives_way_to_a_town_in_it_alone() -> None:
     assert pick([country, abroad]).place_of == "b"
 
 
+def test_what_people_corrected_is_shown_before_what_is_firmer() -> None:
+    corrected = replace(FULL, event="c", status="possible", roles=1, precision=None, corrected="place,time")
+    found = pick([FULL, replace(corrected, earliest=None, latest=None)])
+    assert (found.event, found.place_of, found.earliest) == ("c", "c", None), "no other's place or day in its stead"
+    of_names = pick([FULL, replace(corrected, corrected="actors")])
+    assert (of_names.event, of_names.place_of) == ("c", "b"), "the place was not corrected"
+    more = replace(corrected, event="d", corrected="place,time,actors")
+    assert pick([FULL, corrected, more]).event == "d"
+
+
 def test_a_headline_gives_way_to_the_body_of_its_report_alone() -> None:
     headline = replace(FULL, event="h", document="x", headline=True)
     plan = replace(FULL, event="p", document="x", status="planned")

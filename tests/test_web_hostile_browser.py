@@ -267,10 +267,10 @@ def test_strings_are_words_in_the_tables(all_of_them: Round, path: str, step: in
 
 
 @pytest.mark.long
-def test_every_string_is_a_word_on_pages_of_its_own(all_of_them: Round) -> None:
-    """Every incident or its document as the parser has it; some of them opened, in both widths."""
+def test_strings_are_words_on_pages_of_their_own(all_of_them: Round) -> None:
+    """A third of the incidents and a seventh of the texts as the parser has them; some opened, in both widths."""
     incidents, documents = all_of_them.incidents(), all_of_them.documents()
-    paths = [*incidents[::2], *documents[2::4], *documents[1::28], *all_of_them.rejected()[::4]]
+    paths = [*incidents[::3], *documents[3::7], *all_of_them.rejected()[::4]]
     assert strange(fetched(all_of_them.window, paths), all_of_them.known) == []
     for width in (WIDE, NARROW):
         all_of_them.window.resize(width)

@@ -7,22 +7,29 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sayso.chronicle.decided.decisions import IN_FORCE
+
 RULE = (
-    "Shown is the telling whose status comes first in happened, failed, planned, possible, negated; of these the one"
-    " that fills most of day, place and roles; of these the one of the earliest report. A headline gives way to the"
-    " body of its report where that tells another status. A day that it tells in no more than weeks or years, or a"
-    " place that it tells only as a country, gives way to the finest that another tells."
+    "Shown is the telling of which people corrected most, else the one whose status comes first in happened, failed,"
+    " planned, possible, negated; of these the one that fills most of day, place and roles; of these the one of the"
+    " earliest report. A headline gives way to the body of its report where that tells another status. A day that it"
+    " tells in no more than weeks or years, or a place that it tells only as a country, gives way to the finest that"
+    " another tells, unless people corrected it."
 )
 SHOWN_FIRST = ("happened", "failed", "planned", "possible", "negated")
 _FINEST = ("point", "populated place", "sea", "admin")  # places that give way to none
 _EVER = 10**6  # days of a time that is open at one end
+_CORRECTED = (
+    "SELECT group_concat(DISTINCT d.field) FROM attachments a JOIN decisions d ON d.id = a.decision"
+    f" WHERE a.target = e.id AND d.verdict = 'correct' AND {IN_FORCE}"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """What the choice needs of one telling; `settled` when its days follow from another report.
 
-    `headline` is whether it stands in the title of its document.
+    `headline` is whether it stands in the title of its document, `corrected` names the fields that people corrected.
     """
 
     event: str
@@ -37,6 +44,7 @@ class Candidate:
     published: str
     document: str = ""
     headline: bool = False
+    corrected: str = ""
 
     @property
     def width(self) -> int | None:
@@ -45,9 +53,13 @@ class Candidate:
             return _EVER if self.earliest or self.latest else None
         return (date.fromisoformat(self.latest) - date.fromisoformat(self.earliest)).days
 
-    def firmness(self) -> tuple[int, int, str, str]:
+    def firmness(self) -> tuple[int, int, int, str, str]:
         told = (self.earliest is not None and not self.settled) + (self.precision is not None) + self.roles
-        return SHOWN_FIRST.index(self.status), -told, self.published, self.event
+        fields = len(self.corrected.split(",")) if self.corrected else 0
+        return -fields, SHOWN_FIRST.index(self.status), -told, self.published, self.event
+
+    def is_corrected(self, field: str) -> bool:
+        return field in self.corrected.split(",")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +101,12 @@ def _without_overruled(tellings: Sequence[Candidate]) -> list[Candidate]:
     for told in tellings:
         if not told.headline:
             bodies.setdefault(told.document, set()).add(told.status)
-    return [t for t in tellings if not t.headline or t.status in bodies.get(t.document, {t.status})]
+    return [t for t in tellings if t.corrected or not t.headline or t.status in bodies.get(t.document, {t.status})]
 
 
 def _days(first: Candidate, tellings: Sequence[Candidate]) -> Candidate | None:
     """The telling with the finest days; the first one unless another is finer."""
-    if first.width == 0:
+    if first.width == 0 or first.is_corrected("time"):
         return first
     found = [((w, t.settled, t is not first, t.published, t.event), t) for t in tellings if (w := t.width) is not None]
     return min(found, key=lambda f: f[0])[1] if found else None
@@ -102,7 +114,7 @@ def _days(first: Candidate, tellings: Sequence[Candidate]) -> Candidate | None:
 
 def _place(first: Candidate, tellings: Sequence[Candidate]) -> Candidate | None:
     """The first telling, unless it tells no more than a country and another tells a place there."""
-    if first.precision in _FINEST:
+    if first.precision in _FINEST or first.is_corrected("place"):
         return first
     finer = [
         ((_FINEST.index(t.precision), t.published, t.event), t)
@@ -117,7 +129,7 @@ def _candidate(file: sqlite3.Connection, event: str) -> Candidate:
         "SELECT e.id, e.kind, e.status, coalesce(s.earliest, e.earliest), coalesce(s.latest, e.latest),"
         " s.event IS NOT NULL, p.precision, p.country,"
         " (SELECT count(DISTINCT role) FROM participants WHERE event = e.id), coalesce(v.published, '9999'),"
-        " e.document, e.stop <= length(coalesce(v.title, ''))"
+        f" e.document, e.stop <= length(coalesce(v.title, '')), coalesce(({_CORRECTED}), '')"
         " FROM events e JOIN readings r ON r.id = e.reading JOIN versions v USING (document, version)"
         " LEFT JOIN settled_events s ON s.event = e.id"
         " LEFT JOIN places p ON p.reading = e.reading AND p.local = e.place WHERE e.id = ?",
