@@ -18,7 +18,7 @@ from tests.browser import NARROW, PATIENCE, WIDE, Window, chromium, enter
 from tests.hostile_chronicle import OWN
 from tests.serving import Served, serving
 from tests.test_intake_mhtml import PAGE, TEXT
-from tests.test_web_browser import CONTRAST, FOREIGN, WATCH
+from tests.test_web_browser import CONTRAST
 from tests.test_web_capture import STORY
 
 READ = 60.0  # seconds for the language model and a few texts
@@ -40,6 +40,20 @@ addEventListener("message", () => {
   w.postMessage({ page: "<html>" + "x".repeat(25e6), address: location.href, title: "x" }, origin);
   setTimeout(done, 1500);
 });
+"""
+WATCH = """
+window.__xss = [];
+for (const name of ["alert", "confirm", "prompt", "print"]) window[name] = () => window.__xss.push(name);
+"""
+FOREIGN = """
+const own = [...document.scripts].filter((s) => !new URL(s.src || "x:").pathname.startsWith("/assets/"));
+const bad = [...document.querySelectorAll("*")].filter((e) =>
+  ["IFRAME", "OBJECT", "EMBED", "BASE", "IMG", "STYLE", "MATH"].includes(e.tagName)
+  || (e.tagName === "TEXTAREA" && !e.matches("form[action^='/'] [name]"))
+  || [...e.attributes].some((a) => /^on|^style$|^hx-on|^srcdoc$/i.test(a.name)
+  || (/^(href|src|action|hx-get)$/i.test(a.name) && !/^(https?:|[/#?]|$)/i.test(a.value.trim()))));
+const foreign = document.querySelectorAll("svg:not([data-drawing])").length;
+return [window.__xss, own.length, bad.map((e) => e.outerHTML.slice(0, 200)), foreign];
 """
 
 
@@ -80,7 +94,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture(scope="module")
 def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
     with chromium(tmp_path_factory.mktemp("downloads")) as found:
-        found.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": WATCH.replace(', "open"', "")})
+        found.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": WATCH})
         yield found
 
 
