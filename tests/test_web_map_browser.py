@@ -133,8 +133,8 @@ def test_a_click_on_a_party_of_the_network_shows_what_is_around_it(window: Windo
 def test_the_free_map_shows_the_same_places(free: Window, width: int) -> None:
     free.resize(width)
     free.open("/map")
-    told = free.one(".where").text
     wait_for_the_map(free)
+    told = free.one(".where").text
     pins = free.run("return [...document.querySelectorAll('.pin')].map((pin) => +pin.dataset.incidents)")
     assert sum(pins) == int(told.split()[0].replace(",", ""))
     assert free.run(TOUCHING, ".pin-name") == []
