@@ -33,6 +33,10 @@ SWITCHES = (
 )  # fmt: skip
 WEBGL = ("--enable-unsafe-swiftshader", "--use-gl=angle", "--use-angle=swiftshader", "--ignore-gpu-blocklist")
 NO_WEBGL = ("--disable-3d-apis",)
+FITTED = (  # the timeline was drawn anew in the room that the window has
+    "Math.abs(document.querySelector('[data-chart]')?.dataset.width"
+    " - document.querySelector('#timeline .scroll')?.clientWidth) < 24"
+)
 NO_BROWSER = (
     "NO BROWSER: chromium and chromium-driver are not installed, so that NO PAGE WAS OPENED; "
     "`apt-get install chromium chromium-driver` (as root, with a network), or `make browser`"

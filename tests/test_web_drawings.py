@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from tests.browser import NARROW, WIDE, Window, chromium, enter
+from tests.browser import FITTED, NARROW, WIDE, Window, chromium, enter
 from tests.large_chronicle import make_large
 from tests.serving import serving
 
@@ -49,6 +49,7 @@ def test_no_label_touches_another(window: Window, width: int) -> None:
 def test_keys_and_clicks_lead_to_other_views(window: Window) -> None:
     window.resize(WIDE)
     window.open("/timeline?from=2021-01-01&to=2021-03-31")
+    window.until(FITTED)
     window.one("[data-chart]").send_keys(Keys.ARROW_RIGHT)
     window.until("location.search.includes('from=2021-01-2')")
     window.one("[data-chart]").send_keys("+")

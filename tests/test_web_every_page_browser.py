@@ -11,7 +11,7 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 from sayso.cli import main as sayso
-from tests.browser import NARROW, WIDE, Window, chromium, enter
+from tests.browser import FITTED, NARROW, WIDE, Window, chromium, enter
 from tests.page_faults import SCHEMES, faint, printed_controls, structure, unmarked
 from tests.serving import Served, serving
 from tests.test_web_every_route import READING
@@ -27,10 +27,6 @@ PAGES = (
 )  # fmt: skip
 A_FEW = ("/incidents", INCIDENT, "/timeline", "/review")
 PARTS = ("/counts", "/chart", "/progress", "/items", "/left-out", "/world", "/places")  # of pages that are listed above
-FITTED = (  # the timeline was drawn anew in the room that the window has
-    "Math.abs(document.querySelector('[data-chart]')?.dataset.width"
-    " - document.querySelector('#timeline .scroll')?.clientWidth) < 24"
-)
 PROGRAMS = ("/api/", "/download/", "/assets/")
 
 
