@@ -37,6 +37,18 @@ FITTED = (  # the timeline was drawn anew in the room that the window has
     "Math.abs(document.querySelector('[data-chart]')?.dataset.width"
     " - document.querySelector('#timeline .scroll')?.clientWidth) < 24"
 )
+# which of the elements of a selector, with what they say, lie over each other
+TOUCHING = """
+const boxes = [...document.querySelectorAll(arguments[0])].filter((e) => !e.hidden && e.textContent)
+  .map((e) => [e.getBoundingClientRect(), e.textContent]);
+const found = [];
+boxes.forEach(([a, one], n) => boxes.slice(0, n).forEach(([b, other]) => {
+  const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+  const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+  if (wide > 1 && high > 3) found.push([one, other]);
+}));
+return found;
+"""
 NO_BROWSER = (
     "NO BROWSER: chromium and chromium-driver are not installed, so that NO PAGE WAS OPENED; "
     "`apt-get install chromium chromium-driver` (as root, with a network), or `make browser`"

@@ -1,9 +1,10 @@
-"""Fixtures that every test may use: a loaded kit, and sentences parsed with it."""
+"""Fixtures that every test may use: a loaded kit, sentences parsed with it, and a window of the browser."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
@@ -13,6 +14,12 @@ from sayso.ids import version_id
 from sayso.reading.grammar import Parsed
 from sayso.reading.kit import Kit
 from sayso.records import Document
+
+if TYPE_CHECKING:
+    from selenium.webdriver import Chrome
+
+    from tests.browser import Window
+    from tests.serving import Served
 
 # `make test` draws the same examples every time; `make test-long` draws new ones, and more
 settings.register_profile("same", derandomize=True, deadline=None)
@@ -47,3 +54,22 @@ def parse(kit: Kit) -> Callable[..., Parsed]:
         return kit.parser.parse(document(text, title, published))
 
     return parse_text
+
+
+@pytest.fixture(scope="module")
+def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
+    """Chromium, for one module of tests; loud skip where there is none."""
+    from tests.browser import chromium
+
+    with chromium(tmp_path_factory.mktemp("downloads")) as found:
+        yield found
+
+
+@pytest.fixture
+def window(driver: Chrome, served: Served) -> Iterator[Window]:
+    """A window on the application that the module's own `served` runs; nothing may have gone wrong in it."""
+    from tests.browser import enter
+
+    found = enter(driver, served)
+    yield found
+    assert found.problems() == []

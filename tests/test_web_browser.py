@@ -11,7 +11,7 @@ from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from tests.browser import NARROW, PATIENCE, WIDE, Window, chromium, enter
+from tests.browser import NARROW, PATIENCE, WIDE, Window, chromium
 from tests.large_chronicle import make_large
 from tests.serving import Served, serving
 
@@ -31,13 +31,6 @@ def driver(downloads: Path) -> Iterator[webdriver.Chrome]:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with serving(make_large(tmp_path_factory.mktemp("browser") / "a.db", events=400)) as found:
         yield found
-
-
-@pytest.fixture
-def window(driver: webdriver.Chrome, served: Served) -> Iterator[Window]:
-    found = enter(driver, served)
-    yield found
-    assert found.problems() == []
 
 
 def number(words: str) -> int:

@@ -14,7 +14,7 @@ from selenium.webdriver.common.keys import Keys
 
 from sayso.chronicle.gathered.pending import gather_pending
 from sayso.chronicle.store import Store
-from tests.browser import NARROW, WIDE, Window, chromium, enter
+from tests.browser import NARROW, WIDE, Window, enter
 from tests.hand_made_reading import STORY, made
 from tests.serving import Served, serving
 from tests.test_web_browser import CONTRAST
@@ -36,19 +36,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         gather_pending(store)
     with serving(path) as found:
         yield found
-
-
-@pytest.fixture(scope="module")
-def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    with chromium(tmp_path_factory.mktemp("downloads")) as found:
-        yield found
-
-
-@pytest.fixture
-def window(driver: webdriver.Chrome, served: Served) -> Iterator[Window]:
-    found = enter(driver, served)
-    yield found
-    assert found.problems() == []
 
 
 def field(window: Window, words: str) -> str:

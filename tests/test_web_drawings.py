@@ -7,21 +7,11 @@ from collections.abc import Iterator
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from tests.browser import FITTED, NARROW, WIDE, Window, chromium, enter
+from tests.browser import FITTED, NARROW, TOUCHING, WIDE, Window, chromium, enter
 from tests.large_chronicle import make_large
 from tests.serving import serving
 
-TOUCHING = """
-const boxes = [...document.querySelectorAll("svg.timeline .label, svg.timeline .cluster rect")]
-  .map((e) => [e.getBoundingClientRect(), e.textContent]);
-const found = [];
-boxes.forEach(([a, one], n) => boxes.slice(0, n).forEach(([b, other]) => {
-  const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
-  const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-  if (wide > 1 && high > 3) found.push([one, other]);
-}));
-return found;
-"""
+LABELS = "svg.timeline .label, svg.timeline .cluster rect"
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +31,7 @@ def test_no_label_touches_another(window: Window, width: int) -> None:
             " - document.querySelector('[data-chart]').dataset.width) <= 24"
         )
         assert window.all("svg.timeline .label")
-        assert window.run(TOUCHING) == []
+        assert window.run(TOUCHING, LABELS) == []
         assert window.overflow() == 0
     assert window.problems() == []
 

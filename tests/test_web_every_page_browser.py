@@ -11,7 +11,7 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 from sayso.cli import main as sayso
-from tests.browser import FITTED, NARROW, WIDE, Window, chromium, enter
+from tests.browser import FITTED, NARROW, WIDE, Window, enter
 from tests.page_faults import SCHEMES, faint, printed_controls, structure, unmarked
 from tests.serving import Served, serving
 from tests.test_web_every_route import READING
@@ -28,12 +28,6 @@ PAGES = (
 A_FEW = ("/incidents", INCIDENT, "/timeline", "/review")
 PARTS = ("/counts", "/chart", "/progress", "/items", "/left-out", "/world", "/places")  # of pages that are listed above
 PROGRAMS = ("/api/", "/download/", "/assets/")
-
-
-@pytest.fixture(scope="module")
-def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    with chromium(tmp_path_factory.mktemp("downloads")) as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -14,17 +14,11 @@ from sayso.chronicle.file import connect_to_read
 from sayso.chronicle.gathered.pending import gather_pending
 from sayso.chronicle.store import Store
 from sayso.chronicle.views.entries import View, entries
-from tests.browser import NARROW, WIDE, Window, chromium, enter
+from tests.browser import NARROW, WIDE, Window, enter
 from tests.hostile_chronicle import OWN, make_hostile
 from tests.serving import Served, serving
 from tests.test_decisions import TEXTS, read
 from tests.test_web_incident import THIRD, reports_of, shelled
-
-
-@pytest.fixture(scope="module")
-def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    with chromium(tmp_path_factory.mktemp("downloads")) as found:
-        yield found
 
 
 @pytest.fixture
@@ -37,13 +31,6 @@ def served(tmp_path: Path) -> Iterator[Served]:
         gather_pending(store)
     with serving(path) as found:
         yield found
-
-
-@pytest.fixture
-def window(driver: webdriver.Chrome, served: Served) -> Iterator[Window]:
-    found = enter(driver, served)
-    yield found
-    assert found.problems() == []
 
 
 def undo(window: Window) -> None:

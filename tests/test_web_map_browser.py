@@ -12,7 +12,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 from sayso.chronicle.file import connect
-from tests.browser import NARROW, WEBGL, WIDE, Window, chromium, enter
+from tests.browser import NARROW, TOUCHING, WEBGL, WIDE, Window, chromium, enter
 from tests.hostile_chronicle import OWN, make_hostile
 from tests.large_chronicle import make_large
 from tests.serving import serving
@@ -21,17 +21,6 @@ from tests.test_web_network import ENTITIES
 
 FREE = "document.querySelector('[data-map-drawing]')?.dataset.fitted === 'free'"
 NETWORK = "document.querySelector('[data-graph]')?.dataset.fitted === 'free'"
-TOUCHING = """
-const boxes = [...document.querySelectorAll(arguments[0])].filter((e) => !e.hidden && e.textContent)
-  .map((e) => [e.getBoundingClientRect(), e.textContent]);
-const found = [];
-boxes.forEach(([a, one], n) => boxes.slice(0, n).forEach(([b, other]) => {
-  const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
-  const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-  if (wide > 1 && high > 3) found.push([one, other]);
-}));
-return found;
-"""
 
 
 @contextmanager

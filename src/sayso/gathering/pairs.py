@@ -162,9 +162,9 @@ class Pairs:
         own, found = self.ready(event), {}
         for other in near:
             beside = done.get(other)
-            least = score(own, self.ready(other), least=0.0) if beside is None else beside.get(event, 0.0)
-            if least > 0:
-                found[other] = least
+            alike = score(own, self.ready(other), least=0.0) if beside is None else beside.get(event, 0.0)
+            if alike > 0:
+                found[other] = alike
         return found
 
     def among(self, events: Iterable[str]) -> Pairs:

@@ -23,6 +23,7 @@ from sayso.gathering.amended import told_value
 from sayso.gathering.attaching import selector_of
 from sayso.ids import digest, event_id
 from sayso.records import IDENTITIES, Decision
+from sayso.spans import Span
 
 Decide = TypeVar("Decide", bound=Callable[..., Any])
 REDERIVED = ("accept", "reject", "correct", "add")  # verdicts that change the rows of a document
@@ -142,11 +143,7 @@ def add_event(
     except KeyError:
         raise NotThere(f"there is no document {document!r}") from None
     span = span_of(text.text, words, at)
-    there = file.execute(
-        "SELECT id, kind FROM events WHERE document = ? AND start < ? AND stop > ?", (document, span.stop, span.start)
-    ).fetchone()
-    if there:
-        raise ChronicleError(f"these words tell the event {there[0]} ({there[1]}) already; correct that one")
+    _refuse_told(file, document, span)
     decision = new_decision(
         file,
         verdict="add",
@@ -160,6 +157,15 @@ def add_event(
     )
     _carry_out(store, decision)
     return Made(decision, tuple(outcome_of(file, decision)))
+
+
+def _refuse_told(file: sqlite3.Connection, document: str, span: Span) -> None:
+    """Raises ChronicleError when words of a document tell an event already."""
+    there = file.execute(
+        "SELECT id, kind FROM events WHERE document = ? AND start < ? AND stop > ?", (document, span.stop, span.start)
+    ).fetchone()
+    if there:
+        raise ChronicleError(f"these words tell the event {there[0]} ({there[1]}) already; correct that one")
 
 
 @_whole

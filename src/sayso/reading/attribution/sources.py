@@ -1,48 +1,26 @@
-"""Who a source is: its words in the text, the entity it means, its kind and the country it speaks for."""
+"""Who a source is: its words in the text, the entity it means, and the country it speaks for."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 
 from sayso.knowledge.name_words import name_words
 from sayso.knowledge.publishers import Publisher
 from sayso.knowledge.reporting import Reporting
 from sayso.reading import grammar as g
 from sayso.reading.attribution.joint import ARTICLES, joint_nationalities
+from sayso.reading.attribution.source_kinds import MEDIA, SourceKinds, source_phrase
 from sayso.reading.grammar import RELATIVE_PRONOUNS, Parsed, Token
 from sayso.reading.kit import Kit
 from sayso.records import Entity, Source
 from sayso.spans import Span
 
-_KIND_OF_ENTITY = {
-    "person": "person",
-    "organisation": "organisation",
-    "government": "government",
-    "military": "military",
-    "media": "media",
-    "group": "organisation",
-    "country": "government",
-}
-_KIND_OF_NAME = {
-    g.PERSON: "person",
-    g.ORGANISATION: "organisation",
-    g.PLACE: "government",
-    g.NATIONALITY: "organisation",
-    g.WORK: "document",
-}
-_STATE_RUN = frozenset({"state", "state-run", "state-owned", "state-controlled", "official"})
-_NAMED = frozenset({"named", "identified"})
-_UNNAMED = frozenset({"anonymous", "unnamed", "unidentified"})
 _AGENCY = "agency"  # of news, where a publisher's name stands before it
-_MEDIA = frozenset({"media", "state media"})
 _SPEAKING_NAMES = frozenset({g.PERSON, g.ORGANISATION, g.PLACE, g.NATIONALITY})
 _SPEAKING_PRONOUNS = name_words("speaker")
 _DROPPED = name_words("dropped")
 _PERSONAL = frozenset({"official", "person", "expert"})
 _TELLING_APART = frozenset({"in", "from", "at", "within", "for", "with", "of", "near", "to"})
-_OPENING = frozenset({"The", "A", "An"})  # also after a heading that runs into a sentence ("NEW RAID A witness said")
-_COUNTING = frozenset({g.NUMBER, g.PRONOUN, g.DETERMINER, g.ADJECTIVE})
 _BREAKS = frozenset({g.PUNCTUATION})
 _BODIES = frozenset({"country", "government", "organisation", "media", "military", "group"})
 _OPENERS = ARTICLES | RELATIVE_PRONOUNS | {"whose"}
@@ -75,6 +53,7 @@ class Sources:
         self.parsed, self.kit = parsed, kit
         self.at = _mentions(parsed, entities)
         self.labels = labels_of(parsed)
+        self.kinds = SourceKinds(parsed, kit.reporting, self.labels)
         self.people = _people(parsed)
 
     def of(self, index: int | None) -> Source:
@@ -90,7 +69,7 @@ class Sources:
         return Source(
             entity=entity.id if entity else None,
             name=name,
-            kind=_kind_of_outlet(outlet) if outlet else self._kind(referent, entity),
+            kind=_kind_of_outlet(outlet) if outlet else self.kinds.of(referent, entity),
             span=span,
             country=(entity.country if entity else None)
             or (outlet and outlet.country)
@@ -115,9 +94,9 @@ class Sources:
         known = self.kit.publishers.by_name(name) if named else None
         if known is not None:
             return known
-        if token.lemma != _AGENCY and self._kind_of_noun(token) not in _MEDIA:
+        if token.lemma != _AGENCY and self.kinds.of_noun(token) not in MEDIA:
             return None
-        before = [t.text for t in self.parsed.tokens_in(self._phrase(token)) if t.pos == g.NAME]
+        before = [t.text for t in self.parsed.tokens_in(source_phrase(self.parsed, token)) if t.pos == g.NAME]
         return self.kit.publishers.by_name(" ".join(before)) if before else None
 
     def _referent(self, token: Token) -> Token:
@@ -181,7 +160,7 @@ class Sources:
     def _whole(self, token: Token) -> Span:
         """A noun phrase with what tells it from others ("officials in Omsk", "a spokesman for the port", "people
         waiting at the gate"), as far as nothing parts them."""
-        span = self._phrase(token)
+        span = source_phrase(self.parsed, token)
         if token.pos != g.NOUN:
             return span
         for kid in g.children(self.parsed, token.index):
@@ -197,16 +176,9 @@ class Sources:
             return kid.role == g.ADJECTIVAL or (kid.form in (g.GERUND, g.PARTICIPLE) and not telling)
         inner = g.child(self.parsed, kid.index, g.PREPOSITION_OBJECT)
         dated = inner is not None and self.labels.get(inner.index) in (g.DATE, g.TIME_OF_DAY)
-        issued = kid.lower == "by" and self._kind_of_noun(token) == "document"
+        issued = kid.lower == "by" and self.kinds.of_noun(token) == "document"
         telling = kid.lower in _TELLING_APART or issued
         return kid.role == g.PREPOSITIONAL and telling and inner is not None and not dated
-
-    def _phrase(self, token: Token) -> Span:
-        if token.pos == g.PRONOUN and token.form == g.POSSESSIVE:
-            return token.span
-        span = g.phrase(self.parsed, token.index)
-        openings = (t.start for t in self.parsed.tokens_in(span) if t.text in _OPENING and token.pos == g.NOUN)
-        return Span(max((*openings, span.start)), span.stop)
 
     def _entity(self, token: Token) -> Entity | None:
         """The entity mentioned at a token, or at the name that stands beside it ("the spokesman, Ivan Petrov")."""
@@ -219,7 +191,7 @@ class Sources:
         """The names beside a noun; a person's also where the parse hangs it on the one who is spoken for ("a spokesman
         for the port, Ivan Petrov, said")."""
         beside = g.children(self.parsed, token.index, g.APPOSITION)
-        if beside or self._kind_of_noun(token) not in _PERSONAL:
+        if beside or self.kinds.of_noun(token) not in _PERSONAL:
             return beside
         served = g.prepositional(self.parsed, token.index, "for", "of", "to")
         names = [t for s in served for t in g.children(self.parsed, s.index, g.APPOSITION)]
@@ -229,79 +201,13 @@ class Sources:
         """Who issued the document that a token names: its state is the document's."""
         return maker(self.parsed, token, self.kit.reporting)
 
-    # --- kind ----------------------------------------------------------------------------------------------------
-
-    def _kind(self, token: Token, entity: Entity | None) -> str | None:
-        words = [t.lower for t in self.parsed.tokens_in(self._phrase(token))]
-        if any(w in _UNNAMED for w in words) or self._wants_no_name(token):
-            return "anonymous"
-        kind = self._kind_of_noun(self._counted(token)) or self._kind_of_entity(token, entity)
-        if kind == "media" and any(w in _STATE_RUN for w in words):
-            return "state media"
-        return kind
-
-    def _wants_no_name(self, token: Token) -> bool:
-        """Whether the sentence grants anonymity ("on condition of anonymity", "asked not to be named", "a person
-        familiar with the matter")."""
-        if token.pos not in (g.NOUN, g.PRONOUN):
-            return False
-        following = self.parsed.tokens[token.index + 1 : self.parsed.sentence_of(token.index).last + 1]
-        if following and following[0].lower == "familiar":
-            return True
-        pairs = pairwise(following)
-        return any(b.lower == "anonymity" or (a.lower == "be" and b.lower in _NAMED) for a, b in pairs)
-
-    def _counted(self, token: Token) -> Token:
-        """The noun of which a number tells ("one of the officials", "two of the soldiers"); else the token."""
-        if token.pos not in _COUNTING:
-            return token
-        return next(iter(g.prepositional(self.parsed, token.index, "of", "among")), token)
-
-    def _kind_of_noun(self, token: Token) -> str | None:
-        named = token.pos == g.NAME and self.labels.get(token.index) != g.PERSON
-        if token.pos != g.NOUN and not named:
-            return None
-        word = token.lower if named else token.lemma
-        before = self.parsed.tokens[token.index - 1].lower if token.index else ""
-        return self.kit.reporting.source_kind(f"{before} {word}") or self.kit.reporting.source_kind(word)
-
-    def _kind_of_entity(self, token: Token, entity: Entity | None) -> str | None:
-        title = self._kind_of_title(token, entity)
-        if title is not None:
-            return title
-        if entity is not None:
-            return self._kind_of_description(entity) or _KIND_OF_ENTITY.get(entity.kind)
-        if token.lower in ("he", "she"):
-            return "person"
-        return _KIND_OF_NAME.get(self.labels.get(token.index, ""))
-
-    def _kind_of_description(self, entity: Entity) -> str | None:
-        """The kind of a person without a name by the noun that stands for them ("a guard said ... he added")."""
-        first = self.parsed.head_of(entity.mentions[0].span) if entity.mentions else None
-        if first is None or entity.kind != "person" or any(m.form == "name" for m in entity.mentions):
-            return None
-        return self._kind_of_noun(first)
-
-    def _kind_of_title(self, token: Token, entity: Entity | None) -> str | None:
-        """The kind by an office before or beside a person's name ("President X", "X, a spokesman")."""
-        if entity is not None and entity.kind != "person":
-            return None
-        beside = g.children(self.parsed, token.index, g.COMPOUND, g.APPOSITION)
-        words = [t.lemma if t.pos == g.NOUN else t.lower for t in beside]
-        for role in entity.roles if entity else ():
-            head = self.parsed.head_of(role.span)
-            if head is not None:
-                words.append(head.lemma)
-        kinds = (self.kit.reporting.source_kind(w) for w in words)
-        return next((k for k in kinds if k is not None and k not in _MEDIA), None)
-
     def _country(self, token: Token) -> str | None:
         """The state that a word of the phrase names ("Russian officials"), or of the body that it names."""
         nations = self.kit.nations
         known = self.at.get(token.index)
         if known is not None and known.country is not None:
             return known.country
-        for word in self.parsed.tokens_in(self._phrase(token)):
+        for word in self.parsed.tokens_in(source_phrase(self.parsed, token)):
             if word.text[:1].isupper():
                 found = nations.demonym(word.text) or nations.code(word.text)
                 if found is not None:
