@@ -67,6 +67,6 @@ class StoredAlike:
 
     def _waits(self) -> set[str]:
         if self._waiting is None:
-            rows = self._file.execute("SELECT event FROM facts WHERE pending = 2")
+            rows = self._file.execute("SELECT event FROM facts WHERE pending > 0 AND pending = 2")  # by its index
             self._waiting = {event for (event,) in rows}
         return self._waiting

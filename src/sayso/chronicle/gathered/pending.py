@@ -39,7 +39,7 @@ def gather_pending(store: Store) -> int:
 
 
 def _waiting(file: sqlite3.Connection) -> list[str]:
-    return [event for (event,) in file.execute("SELECT event FROM facts WHERE pending > 0 ORDER BY event")]
+    return sorted(event for (event,) in file.execute("SELECT event FROM facts WHERE pending > 0"))  # by its index
 
 
 def _put(file: sqlite3.Connection, gathering: Gathering) -> list[Gathered]:
