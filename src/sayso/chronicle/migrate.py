@@ -35,6 +35,7 @@ STEPS: dict[int, tuple[str, ...]] = {
         "UPDATE decisions SET targets = json_array(withdraws) WHERE withdraws IS NOT NULL",
     ),
     2: (),
+    3: (),
 }
 
 _log = logging.getLogger(__name__)

@@ -13,7 +13,10 @@ CREATE TABLE captures (
   sha256 TEXT PRIMARY KEY,  -- hash of the original bytes
   bytes BLOB NOT NULL,      -- the original bytes, compressed with zlib
   size INTEGER NOT NULL,    -- number of original bytes
-  taken TEXT NOT NULL       -- when they were read in first (UTC)
+  taken TEXT NOT NULL,      -- when they were read in first (UTC)
+  address TEXT,             -- where they were fetched from, as far as it is known
+  fetched TEXT,             -- when, with the zone
+  headers TEXT              -- what the server said with them: JSON, a list of [name, value]
 ) STRICT;
 
 -- What has an address or an id of its own: an article, whatever its text is today

@@ -20,7 +20,7 @@ from sayso.chronicle.noted import noted
 from sayso.chronicle.rows import derived_rows, first_sentence
 from sayso.jsonl import to_dict
 from sayso.knowledge.publishers import load_publishers
-from sayso.records import Document, Failure, Reading
+from sayso.records import Document, Failure, Provenance, Reading
 from sayso.report import to_report
 
 NEW, NEW_VERSION, READ_AGAIN, KNOWN, REMOVED = "new", "new version", "read again", "known", "removed"
@@ -141,10 +141,10 @@ class Store(AbstractContextManager["Store"]):
         outcome = _outcome(self._connection, document, reader)
         return Added(document.id, document.version, outcome) if outcome in (KNOWN, EARLIER) else None
 
-    def add(self, reading: Reading, data: bytes | None = None) -> Added:
+    def add(self, reading: Reading, data: bytes | None = None, found: Provenance | None = None) -> Added:
         """Stores a document with its reading and the bytes it was made from, in one transaction.
 
-        That it was removed for good before is forgotten: ask `removed` first.
+        `found` tells where the bytes are from. That it was removed for good before is forgotten: ask `removed` first.
         """
         reading = _with_storable_name(reading)
         document = reading.document
@@ -153,8 +153,7 @@ class Store(AbstractContextManager["Store"]):
             if outcome in (KNOWN, EARLIER):
                 return Added(document.id, document.version, outcome)
             if data is not None and document.capture:
-                row = (document.capture, zlib.compress(data), len(data), now())
-                file.execute("INSERT OR IGNORE INTO captures VALUES (?, ?, ?, ?)", row)
+                _put_capture(file, document.capture, data, found or Provenance())
             file.execute("DELETE FROM removed WHERE document = ?", (document.id,))
             _put_version(file, document, captured=data is not None)
             file.execute(_UNUSED, (document.capture,))
@@ -239,6 +238,12 @@ def _put_version(file: sqlite3.Connection, document: Document, *, captured: bool
         "INSERT INTO documents VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET version = excluded.version",
         (document.id, document.version, now()),
     )
+
+
+def _put_capture(file: sqlite3.Connection, sha256: str, data: bytes, found: Provenance) -> None:
+    headers = json.dumps(found.headers, ensure_ascii=False) if found.headers else None
+    row = (sha256, zlib.compress(data), len(data), now(), found.address, found.fetched, headers)
+    file.execute("INSERT OR IGNORE INTO captures VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
 
 def put_reading(file: sqlite3.Connection, blocks: StoredBlocks, reading: Reading) -> None:

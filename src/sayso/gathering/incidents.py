@@ -20,7 +20,7 @@ from sayso.gathering.decided import settled as settle_decided
 from sayso.gathering.facts import EventFacts
 from sayso.gathering.pairs import Blocks, MemoryBlocks, Pairs
 
-SMALL = 100  # events of a component in which every pair is compared
+SMALL = 40  # events of a component in which every pair is compared
 
 NEVER = (1, 0)
 

@@ -45,6 +45,7 @@ from sayso.records.text import (
     Mention,
     Place,
     Problem,
+    Provenance,
     Role,
     Timex,
 )
@@ -113,6 +114,7 @@ __all__ = [
     "Party",
     "Place",
     "Problem",
+    "Provenance",
     "Quantity",
     "Reader",
     "Reading",

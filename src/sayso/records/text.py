@@ -98,6 +98,18 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where the bytes of a document are from, as far as it is known.
+
+    `fetched` is an ISO 8601 time with its zone, `headers` are what the server said, as it said it.
+    """
+
+    address: str | None = None
+    fetched: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """An input that gave no document, and why. `reason` is a short code, `what` a sentence for people."""
 
