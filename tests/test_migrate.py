@@ -101,9 +101,13 @@ def form(path: Path) -> list[tuple[str, ...]]:
 GIVEN = ("captures", "documents", "versions", "removed", "failures", "retired")
 
 
-def what_people_gave(path: Path) -> dict[str, list[tuple[object, ...]]]:
+def what_people_gave(path: Path) -> dict[str, list[dict[str, object]]]:
+    """The rows of what nothing else gives, without what is not known."""
     with closing(sqlite3.connect(path)) as file:
-        return {table: file.execute(f"SELECT * FROM {table}").fetchall() for table in GIVEN}
+        file.row_factory = sqlite3.Row
+        rows = {table: file.execute(f"SELECT * FROM {table}").fetchall() for table in GIVEN}
+        return {table: [{k: row[k] for k in row.keys() if row[k] is not None} for row in found]  # noqa: SIM118
+                for table, found in rows.items()}  # fmt: skip
 
 
 def test_every_older_schema_has_its_step() -> None:

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from sayso import __version__
 from sayso.chronicle.noted import writer_of
+from sayso.chronicle.told_to_sql import teach
 
 Connection = sqlite3.Connection
 SCHEMA_VERSION = 4
@@ -89,6 +90,7 @@ def _closed_on_error(connection: sqlite3.Connection, path: Path, *, writable: bo
         if writable:
             _prepare(connection, path)
         _check(connection, path)
+        teach(connection)
     except BaseException:
         connection.close()
         raise

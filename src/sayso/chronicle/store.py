@@ -7,7 +7,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
@@ -16,29 +16,20 @@ from sayso.chronicle.entities.identities import drop_entities, place_entities
 from sayso.chronicle.file import ChronicleError, connect, now, writing
 from sayso.chronicle.gathered.blocks import StoredBlocks, drop_facts, put_facts
 from sayso.chronicle.gathered.origins import place_document
+from sayso.chronicle.known import EARLIER as EARLIER
+from sayso.chronicle.known import KNOWN as KNOWN
+from sayso.chronicle.known import NEW as NEW
+from sayso.chronicle.known import NEW_VERSION as NEW_VERSION
+from sayso.chronicle.known import READ_AGAIN as READ_AGAIN
+from sayso.chronicle.known import REMOVED as REMOVED
+from sayso.chronicle.known import Added as Added
+from sayso.chronicle.known import outcome_of
 from sayso.chronicle.noted import noted
 from sayso.chronicle.rows import derived_rows, first_sentence
 from sayso.jsonl import to_dict
 from sayso.knowledge.publishers import load_publishers
 from sayso.records import Document, Failure, Provenance, Reading
 from sayso.report import to_report
-
-NEW, NEW_VERSION, READ_AGAIN, KNOWN, REMOVED = "new", "new version", "read again", "known", "removed"
-EARLIER = "earlier text"
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What became of one document: `new`, `new version`, `read again` (by another reader), or why it is not stored.
-
-    `known`: its text is the one that counts. `earlier text`: it is a former one of the document, and nothing tells that
-    the page went back to it: it does when it is published on a later day than the text that counts. `removed`: someone
-    took it out for good, so that it is not added again unasked.
-    """
-
-    document: str
-    version: str
-    outcome: str
 
 
 class Store(AbstractContextManager["Store"]):
@@ -109,38 +100,6 @@ class Store(AbstractContextManager["Store"]):
     def connection(self) -> sqlite3.Connection:
         return self._connection
 
-    def document_of_bytes(self, capture: str, *, reader: str, published: str | None = None) -> Added | None:
-        """The document that these bytes gave this reader, None when they are new to it.
-
-        `published` is the day given for undated inputs: bytes that were read without a date are new with one. The bytes
-        of an earlier text of a document are known, whoever reads.
-        """
-        found = self._connection.execute(
-            "SELECT v.document, v.version, v.published, d.version = v.version, r.reader FROM versions v"
-            " JOIN documents d ON d.id = v.document LEFT JOIN readings r USING (document, version)"
-            " WHERE v.capture = ? ORDER BY 4 DESC LIMIT 1",
-            (capture,),
-        ).fetchone()
-        if found is None:
-            return None
-        document, version, day, current, by = found
-        if (day is None and published is not None) or (current and by != reader):
-            return None
-        return Added(document, version, KNOWN if current else EARLIER)
-
-    def removed(self, document: str, capture: str | None = None) -> bool:
-        """Whether a document or its bytes were taken out for good."""
-        found = self._connection.execute(
-            "SELECT 1 FROM removed WHERE document = ? OR (? IS NOT NULL AND instr(captures, '\"' || ? || '\"'))",
-            (document, capture, capture),
-        ).fetchone()
-        return found is not None
-
-    def stored(self, document: Document, *, reader: str) -> Added | None:
-        """That this reader has read the text under its date, or that it is an earlier one; None: it is to be read."""
-        outcome = _outcome(self._connection, document, reader)
-        return Added(document.id, document.version, outcome) if outcome in (KNOWN, EARLIER) else None
-
     def add(self, reading: Reading, data: bytes | None = None, found: Provenance | None = None) -> Added:
         """Stores a document with its reading and the bytes it was made from, in one transaction.
 
@@ -149,7 +108,7 @@ class Store(AbstractContextManager["Store"]):
         reading = _with_storable_name(reading)
         document = reading.document
         with self.writing() as file:
-            outcome = _outcome(file, document, reading.reader.digest)
+            outcome = outcome_of(file, document, reading.reader.digest)
             if outcome in (KNOWN, EARLIER):
                 return Added(document.id, document.version, outcome)
             if data is not None and document.capture:
@@ -168,7 +127,7 @@ class Store(AbstractContextManager["Store"]):
 
     def fail(self, failure: Failure) -> None:
         """Keeps that an input gave no document, once."""
-        row = tuple(map(_storable, (failure.input, failure.stage, failure.reason, failure.what)))
+        row = tuple(map(storable, (failure.input, failure.stage, failure.reason, failure.what)))
         with self.writing() as file:
             file.execute("DELETE FROM failures WHERE input = ? AND stage = ? AND reason = ? AND what = ?", row)
             file.execute("INSERT INTO failures VALUES (?, ?, ?, ?, ?)", (*row, now()))
@@ -189,33 +148,12 @@ def _which(path: Path) -> tuple[int, int] | None:
 
 def _with_storable_name(reading: Reading) -> Reading:
     file = reading.document.file
-    return replace(reading, document=replace(reading.document, file=_storable(file))) if file else reading
+    return replace(reading, document=replace(reading.document, file=storable(file))) if file else reading
 
 
-def _storable(name: str) -> str:
+def storable(name: str) -> str:
     """A name of a file as text: bytes that are no UTF-8 stand escaped."""
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _outcome(file: sqlite3.Connection, document: Document, reader: str) -> str:
-    current = file.execute(
-        "SELECT d.version, v.published FROM documents d JOIN versions v ON v.document = d.id AND v.version = d.version"
-        " WHERE d.id = ?",
-        (document.id,),
-    ).fetchone()
-    if current is None:
-        return NEW
-    if current[0] != document.version:
-        former = "SELECT 1 FROM versions WHERE document = ? AND version = ?"
-        if file.execute(former, (document.id, document.version)).fetchone() is None:
-            return NEW_VERSION
-        return NEW_VERSION if document.published and current[1] and document.published > current[1] else EARLIER
-    same = file.execute(
-        "SELECT r.reader, v.published FROM readings r JOIN versions v USING (document, version)"
-        " WHERE r.document = ? AND r.version = ?",
-        (document.id, document.version),
-    ).fetchone()
-    return KNOWN if same == (reader, document.published) else READ_AGAIN
 
 
 def _put_version(file: sqlite3.Connection, document: Document, *, captured: bool) -> None:

@@ -68,7 +68,11 @@ def gather(facts: Iterable[EventFacts], *, decided: Verdicts | None = None) -> G
 
     `decided` holds what people decided about pairs of events, as `gathering.decided` takes it.
     """
-    blocks = MemoryBlocks(facts)
+    return gather_all(MemoryBlocks(facts), decided=decided)
+
+
+def gather_all(blocks: MemoryBlocks, *, decided: Verdicts | None = None) -> Gathering:
+    """The incidents of all events of the blocks, which know afterwards how alike these are."""
     pairs = Pairs(blocks, settle_decided(decided or {}))
     pairs.compare(blocks)
     return _gathered(list(all_components(blocks, pairs)), pairs)

@@ -22,6 +22,8 @@ _MATCHES = (
     "SELECT m.row, i.incident, m.score, m.why FROM imported_matches m JOIN incident_events i ON i.event = m.event"
 )
 
+_OF_REPORTS = ("document", "min_independent", "control", "review", "disputed")  # conditions that no row has
+
 Match = tuple[str, float, str]  # incident, score, why
 
 
@@ -76,8 +78,8 @@ def _beside(
 
 
 def row_fits(row: CodedRow, view: View) -> bool:
-    """Whether an imported row alone fulfils the conditions of a view; it belongs to no document and has no origins."""
-    if view.document is not None or view.min_independent is not None:
+    """Whether an imported row alone fulfils the conditions of a view; those on reports and decisions it does not."""
+    if any(getattr(view, name) is not None for name in _OF_REPORTS):
         return False
     told = {
         "actor": (*row.actors, *row.targets),
@@ -108,7 +110,8 @@ def _in_days(row: CodedRow, view: View) -> bool:
 
 def _has_words(row: CodedRow, view: View) -> bool:
     told = plain_name(" ".join((row.note or "", row.told_kind))).split()
-    return view.text is None or all(word in told for word in plain_name(view.text.replace('"', " ")).split())
+    wanted = " ".join((view.text or "", view.report_text or "")).replace('"', " ")
+    return all(word in told for word in plain_name(wanted).split())
 
 
 def _is_watched(row: CodedRow, view: View) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 
 KEPT = 50_000  # events whose pairs are held in memory
@@ -20,7 +21,7 @@ class StoredAlike:
 
     def forget(self) -> None:
         """Empties the memory, when the file may be another."""
-        self._kept: dict[str, dict[str, float]] = {}
+        self._kept: OrderedDict[str, dict[str, float]] = OrderedDict()
         self._waiting: set[str] | None = None
 
     def of(self, event: str) -> Mapping[str, float] | None:
@@ -43,6 +44,13 @@ class StoredAlike:
                 self._kept[one][other] = found
         self._waits().discard(event)
 
+    def put_all(self, scores: Iterable[tuple[str, Mapping[str, float]]]) -> None:
+        """The scores of all events from now on, in place of what was kept; they are compared with that."""
+        self._file.execute("DELETE FROM alike")
+        rows = ((event, other, found) for event, beside in scores for other, found in beside.items())
+        self._file.executemany("INSERT INTO alike VALUES (?, ?, ?)", rows)
+        self._kept, self._waiting = OrderedDict(), set()
+
     def drop(self, event: str) -> None:
         """Takes out the pairs of an event that goes."""
         self._take(event, set(self._of(event)))
@@ -62,7 +70,7 @@ class StoredAlike:
             rows = self._file.execute("SELECT other, score FROM alike WHERE event = ?", (event,))
             found = self._kept[event] = dict(rows.fetchall())
             if len(self._kept) > KEPT:
-                del self._kept[next(iter(self._kept))]
+                self._kept.popitem(last=False)
         return found
 
     def _waits(self) -> set[str]:

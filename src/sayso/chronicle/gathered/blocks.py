@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from bisect import insort
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 
 from sayso.chronicle.coded.row_marks import mark_rows
@@ -11,7 +12,7 @@ from sayso.chronicle.gathered.alike import StoredAlike
 from sayso.chronicle.gathered.facts_codec import facts_from, facts_text
 from sayso.gathering.compared import Compared, ready
 from sayso.gathering.facts import EventFacts, facts_of
-from sayso.gathering.pairs import Neighbours, beside, parted, touched
+from sayso.gathering.pairs import MemoryBlocks, Neighbours, beside, parted, touched
 from sayso.records import Reading
 
 KEPT = 20_000  # events held ready for comparison
@@ -34,7 +35,7 @@ class StoredBlocks:
     def _keep(self, found: Compared) -> Compared:
         self._kept[found.facts.id] = found
         if len(self._kept) > KEPT:
-            del self._kept[next(iter(self._kept))]
+            self._kept.popitem(last=False)
         return found
 
     def level(self, identifier: str) -> int:
@@ -44,7 +45,7 @@ class StoredBlocks:
             row = self._file.execute("SELECT level FROM facts WHERE event = ?", (identifier,)).fetchone()
             found = self._levels[identifier] = row[0] if row else 0
             if len(self._levels) > KEPT_BLOCKS:
-                del self._levels[next(iter(self._levels))]
+                self._levels.popitem(last=False)
         return found
 
     def settle(self, levels: Mapping[str, int]) -> None:
@@ -62,6 +63,15 @@ class StoredBlocks:
         """Keeps the scores above 0 of an event with those near it."""
         self._alike.put(identifier, scores)
 
+    def in_memory(self) -> MemoryBlocks:
+        """The blocks of all events, in memory: some 10 kB an event."""
+        rows = self._file.execute("SELECT facts FROM facts ORDER BY event")
+        return MemoryBlocks(facts_from(facts) for (facts,) in rows)
+
+    def keep_all_alike(self, blocks: MemoryBlocks) -> None:
+        """Keeps how alike all events are, as these blocks of all of them know it."""
+        self._alike.put_all((event, blocks.alike(event) or {}) for event in blocks)
+
     def wait(self, events: Iterable[str]) -> None:
         """Lets events wait to be compared again."""
         self._alike.wait(events)
@@ -74,9 +84,9 @@ class StoredBlocks:
         """Empties the memory, when the file may be another."""
         self._alike.forget()
         self._new: set[str] = set()
-        self._kept: dict[str, Compared] = {}
-        self._levels: dict[str, int] = {}
-        self._blocks: dict[str, list[str] | None] = {}
+        self._kept: OrderedDict[str, Compared] = OrderedDict()
+        self._levels: OrderedDict[str, int] = OrderedDict()
+        self._blocks: OrderedDict[str, list[str] | None] = OrderedDict()
 
     def near(self, key: str, rank: str, width: int) -> Neighbours:
         """Ranks of up to `width` events before `rank` and of as many after it in the block `key`, the nearest first."""
@@ -93,7 +103,7 @@ class StoredBlocks:
         found = [rank for (rank,) in rows]
         self._blocks[key] = found if len(found) <= SHORT else None
         if len(self._blocks) > KEPT_BLOCKS:
-            del self._blocks[next(iter(self._blocks))]
+            self._blocks.popitem(last=False)
         return self._blocks[key]
 
     def _side(self, key: str, rank: str, width: int, side: str, order: str) -> list[str]:
@@ -145,9 +155,11 @@ def put_facts(file: sqlite3.Connection, blocks: StoredBlocks, reading: Reading) 
 
     Part of the transaction that stores the reading: what is marked is gathered later, also after a crash.
     """
+    (gathered,) = file.execute("SELECT min(id) FROM incidents").fetchone()
     for facts in facts_of(reading):
         found = blocks.put(facts)
-        _mark(file, parted(found, blocks))
+        if gathered:  # else there are none that it could part
+            _mark(file, parted(found, blocks))
         mark_rows(file, found, blocks.near, blocks.ready)
 
 

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from sayso.chronicle.views.entries import View
-from sayso.chronicle.views.reviewed import STANDING, Reviewing, set_aside
+from sayso.chronicle.views.review_states import STANDING
+from sayso.chronicle.views.reviewed import Reviewing, set_aside
 
 VERDICTS = ("accept", "reject")
 

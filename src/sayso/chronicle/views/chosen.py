@@ -12,7 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from sayso.chronicle.views.identified import OWN_NAME, SHOWN_AS, called, events_of_party, has_party
 from sayso.chronicle.views.look import as_query
+from sayso.chronicle.views.review_states import state_of_all
 
 BROAD = 5000  # events of a condition from which on incidents are walked through
 BY_DAY = "(i.earliest IS NULL AND i.latest IS NULL), coalesce(i.earliest, i.latest), i.latest, i.id"  # as the index
@@ -28,16 +30,12 @@ class Condition:
     events: str | None = None
 
 
-def _named(sort: str) -> str:
-    return f"IN (SELECT name FROM told_names WHERE sort = '{sort}' AND name {_LIKE})"
+def _named(sort: str, holds: str = f"name {_LIKE}") -> str:
+    return f"IN (SELECT name FROM told_names WHERE sort = '{sort}' AND {holds})"
 
 
-def _taking_part(roles: str, sort: str) -> Condition:
-    having = f"role {roles} AND name COLLATE NOCASE {_named(sort)}"
-    return Condition(
-        f"EXISTS (SELECT 1 FROM participants WHERE event = e.id AND +{having})",
-        f"SELECT event FROM participants WHERE {having}",
-    )
+def _actor(who: str, having: str) -> Condition:
+    return Condition(has_party(who, having), events_of_party(who, having))
 
 
 def _at(having: str) -> Condition:
@@ -49,27 +47,56 @@ def _at(having: str) -> Condition:
 
 
 _CURRENT = "versions v JOIN documents d ON d.id = v.document AND d.version = v.version"
-_SOURCE = f"source COLLATE NOCASE {_named('source')}"
-_CHAIN = f"chain <> source AND chain {_named('chain')}"
-_PUBLISHER = f"v.publisher COLLATE NOCASE {_named('publisher')}"
+_MATCHED = "sentences s WHERE sentences MATCH ?"
+_EQUIPMENT = f"role = 'equipment' AND name COLLATE NOCASE {_named('equipment')}"
 _LISTED = "IN (SELECT value FROM json_each(?))"
 
+
+def _told_by(holds: str) -> Condition:
+    """Somebody who is cited, or a publisher, has a name that holds something."""
+    source = f"source COLLATE NOCASE {_named('source', holds)}"
+    chain = f"chain <> source AND chain {_named('chain', holds)}"
+    publisher = f"v.publisher COLLATE NOCASE {_named('publisher', holds)}"
+    return Condition(
+        f"(EXISTS (SELECT 1 FROM claims WHERE event = e.id AND (+{source} OR +{chain}))"
+        f" OR EXISTS (SELECT 1 FROM {_CURRENT} WHERE d.id = e.document AND +{publisher}))",
+        f"SELECT event FROM claims WHERE {source} UNION SELECT event FROM claims WHERE {chain}"
+        f" UNION SELECT n.id FROM {_CURRENT} JOIN events n ON n.document = d.id WHERE {publisher}",
+    )
+
+
+def _own_sentence(event: str) -> str:
+    """Whether an event's word, or words that carry a claim on it, stand in a sentence `s` of its text."""
+    return (
+        f"({event}.start BETWEEN s.start AND s.start + length(s.text) - 1 OR EXISTS (SELECT 1 FROM claims c"
+        f" WHERE c.event = {event}.id AND c.start < s.start + length(s.text) AND c.stop > s.start))"
+    )
+
+
 CONDITIONS = {
-    "actor": _taking_part("<> 'equipment'", "party"),
+    "actor": _actor(
+        f"SELECT identity FROM identity_variants WHERE name {_LIKE} UNION ALL {called(_named('party'))}",
+        f"p.name COLLATE NOCASE {_named('party')}",
+    ),
     "place": _at(f"p.name COLLATE NOCASE {_named('place')} OR p.within {_named('region')}"),
     "country": _at("p.country = ?"),
     "since": Condition("coalesce(i.latest, i.earliest) >= ?"),
     "until": Condition("coalesce(i.earliest, i.latest) <= ?"),
     "kind": Condition("e.kind = ?", "SELECT id FROM events WHERE kind = ?"),
-    "equipment": _taking_part("= 'equipment'", "equipment"),
-    "status": Condition("e.status = ?", "SELECT id FROM events WHERE status = ?"),
-    "source": Condition(
-        f"(EXISTS (SELECT 1 FROM claims WHERE event = e.id AND (+{_SOURCE} OR +{_CHAIN}))"
-        f" OR EXISTS (SELECT 1 FROM {_CURRENT} WHERE d.id = e.document AND +{_PUBLISHER}))",
-        f"SELECT event FROM claims WHERE {_SOURCE} UNION SELECT event FROM claims WHERE {_CHAIN}"
-        f" UNION SELECT n.id FROM {_CURRENT} JOIN events n ON n.document = d.id WHERE {_PUBLISHER}",
+    "equipment": Condition(
+        f"EXISTS (SELECT 1 FROM participants WHERE event = e.id AND +{_EQUIPMENT})",
+        f"SELECT event FROM participants WHERE {_EQUIPMENT}",
     ),
+    "status": Condition("e.status = ?", "SELECT id FROM events WHERE status = ?"),
+    "source": _told_by(f"name {_LIKE}"),
+    "control": _told_by("has_control(name, ?)"),
     "text": Condition(
+        f"EXISTS (SELECT 1 FROM {_MATCHED} AND s.rowid BETWEEN e.reading << 20 AND (e.reading + 1 << 20) - 1"
+        f" AND {_own_sentence('e')})",
+        f"SELECT n.id FROM (SELECT rowid >> 20 AS reading, start, text FROM {_MATCHED}) s"
+        f" CROSS JOIN events n ON n.reading = s.reading WHERE {_own_sentence('n')}",
+    ),
+    "report_text": Condition(
         "EXISTS (SELECT 1 FROM sentences WHERE sentences MATCH ?"
         " AND rowid BETWEEN e.reading << 20 AND (e.reading + 1 << 20) - 1)",
         "SELECT n.id FROM (SELECT rowid >> 20 AS reading FROM sentences WHERE sentences MATCH ?) s"
@@ -86,7 +113,9 @@ CONDITIONS = {
     ),
     "document": Condition("e.document = ?", "SELECT id FROM events WHERE document = ?"),
     "min_independent": Condition("i.origins >= ?"),
+    "disputed": Condition("is_disputed(i.id) = ?"),
 }
+_WHOLE_ACTOR = _actor(SHOWN_AS, OWN_NAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +131,18 @@ class Asked:
 
 def asked(field: str, value: Any) -> Asked:
     """The condition of a field of a view; a name in quotation marks is the whole name."""
+    if field == "review":
+        return Asked(Condition(state_of_all(value)), value)
     condition = CONDITIONS[field]
-    if field == "text":
+    if field in ("text", "report_text"):
         return Asked(condition, as_query(value))
     if field == "watch":
         return Asked(condition, json.dumps(value))
     if _LIKE not in condition.probe:
         return Asked(condition, value)
     if len(value) > 2 and value[0] == value[-1] == '"':
+        if field == "actor":
+            return Asked(_WHOLE_ACTOR, value[1:-1])
         events = condition.events and condition.events.replace(_LIKE, _EXACTLY)
         return Asked(Condition(condition.probe.replace(_LIKE, _EXACTLY), events), value[1:-1])
     return Asked(condition, value.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_"))

@@ -30,10 +30,13 @@ _BOUND = {"since": "earliest", "until": "latest"}  # the day that a relation bou
 class View:
     """Which incidents are wanted: one of their events must fulfil every condition that is set.
 
-    `actor` is a part of the name of someone who takes part, `place` of the place or what it lies in, `source` of who is
+    `actor` is a part of any name of someone who takes part, `place` of the place or what it lies in, `source` of who is
     cited or of a publisher; `country` is an ISO code of the place; `since` and `until` are days that the incident may
-    touch; a name in quotation marks is the whole name; `text` are words of its report; `watch` are names of which one
-    takes part or is cited; `min_independent` is the least number of separate origins.
+    touch; a name in quotation marks is the whole name, of an actor the one that is shown; `text` are words of a
+    sentence that tells it, `report_text` of any sentence of its report; `watch` are names of which one takes part or
+    is cited; `min_independent` is the least number of separate origins; `control` is that of a medium that is cited or
+    publishes (`knowledge.publishers.CONTROLS`); `review` one of `review_states.OF_INCIDENTS`; `disputed` whether
+    reports contradict each other.
     """
 
     actor: str | None = None
@@ -49,6 +52,10 @@ class View:
     watch: tuple[str, ...] | None = None
     document: str | None = None
     min_independent: int | None = None
+    report_text: str | None = None
+    control: str | None = None
+    review: str | None = None
+    disputed: bool | None = None
 
 
 def entries(file: sqlite3.Connection, view: View, *, limit: int | None = None) -> Iterator[Entry]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from sayso.chronicle.rows import first_sentence
 from sayso.chronicle.views.chosen import BY_DAY, find_ids
 from sayso.chronicle.views.entries import View, asked_of, where_of, with_watched
+from sayso.chronicle.views.identified import identity_of, shown_name
 from sayso.chronicle.views.look import Answer, as_query, search
 
 MOST = 10  # names of a facet that has very many
@@ -24,7 +25,10 @@ _VALUES = {
     "kind": ("+e.kind", ""),
     "status": ("+e.status", ""),
     "country": ("f.country", " JOIN places f ON f.reading = e.reading AND f.local = e.place"),
-    "actor": ("f.name", " JOIN participants f ON f.event = e.id AND f.role <> 'equipment'"),
+    "actor": (
+        shown_name("f"),
+        f" JOIN participants f ON f.event = e.id AND f.role <> 'equipment'{identity_of('f')}",
+    ),
     "source": (
         "f.name",
         " JOIN (SELECT event, source AS name FROM claims UNION"

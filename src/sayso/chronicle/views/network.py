@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations, groupby, product
 
+from sayso.chronicle.views.identified import identity_of
 from sayso.chronicle.views.spans import Span, spans_of
 
 _AMONG = " AND i.id IN (SELECT value FROM json_each(?))"
@@ -18,8 +19,8 @@ _PARTIES = (
     " FROM incidents i CROSS JOIN events e ON e.id = i.shown"
     " CROSS JOIN participants p ON p.event = i.shown AND p.role <> 'equipment'"
     " CROSS JOIN entities n ON n.reading = e.reading AND n.local = p.local AND n.kind NOT IN ('facility', 'other')"
-    " LEFT JOIN identity_members b ON b.reading = e.reading AND b.local = p.local"
-    " LEFT JOIN identity_variants v ON v.variant = b.variant LEFT JOIN identities d ON d.id = v.identity WHERE 1"
+    + identity_of("p")
+    + " WHERE 1"
 )  # incident by incident
 
 

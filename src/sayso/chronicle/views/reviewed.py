@@ -12,29 +12,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sayso.chronicle.decided.decisions import IN_FORCE
 from sayso.chronicle.views.chosen import Asked, Condition, find_ids
 from sayso.chronicle.views.entries import View, asked_of, where_of
+from sayso.chronicle.views.review_states import (
+    DISAGREEING,
+    LATER,
+    REVIEW,
+    STANDING,
+    events_in,
+    incidents_in,
+    incidents_of,
+    is_reviewed,
+    judged,
+    unreviewed,
+)
 
-STATES = ("unreviewed", "accepted", "corrected", "rejected", "disagreeing")
-_REVIEW = f"d.about = 'event' AND {IN_FORCE}"
-_LATER = (
-    "SELECT 1 FROM attachments b CROSS JOIN decisions l ON l.id = b.decision WHERE b.target = a.target"
-    " AND l.about = 'event' AND l.verdict IN ('accept', 'reject') AND (l.made, l.rowid) > (d.made, d.rowid)"
-    " AND NOT EXISTS (SELECT 1 FROM decisions x WHERE x.withdraws = l.id)"
-)
-STANDING = (  # of each person the latest accepting or rejecting of an event
-    "SELECT a.target, d.who, d.verdict FROM decisions d JOIN attachments a ON a.decision = d.id"
-    f" WHERE d.verdict IN ('accept', 'reject') AND a.target IS NOT NULL AND {_REVIEW}"
-    f" AND NOT EXISTS ({_LATER} AND l.who = d.who)"
-)
-_DISAGREEING = (
-    f"SELECT yes.target FROM ({STANDING}) yes JOIN ({STANDING}) no ON no.target = yes.target"
-    " WHERE yes.verdict = 'accept' AND no.verdict = 'reject'"
-)
 _SET_ASIDE = (  # a rejection that took events out of their incident, by the first of them
     "SELECT a.decision, min(a.number) AS number, a.target FROM decisions d JOIN attachments a ON a.decision = d.id"
-    f" WHERE d.verdict = 'reject' AND a.target IS NOT NULL AND {_REVIEW} AND NOT EXISTS ({_LATER})"
+    f" WHERE d.verdict = 'reject' AND a.target IS NOT NULL AND {REVIEW} AND NOT EXISTS ({LATER})"
     " AND EXISTS (SELECT 1 FROM events WHERE id = a.target)"
     " AND NOT EXISTS (SELECT 1 FROM incident_events WHERE event = a.target) GROUP BY a.decision"
 )
@@ -71,43 +66,13 @@ class Progress:
     rejected: int
 
 
-def _judged(verdicts: str, who: str | None) -> str:
-    """The events that were judged so, by one person when there is one."""
-    return (
-        "SELECT a.target FROM decisions d JOIN attachments a ON a.decision = d.id"
-        f" WHERE d.verdict IN ({verdicts}) AND a.target IS NOT NULL AND {_REVIEW}" + _by(who)
-    )
-
-
-def _by(who: str | None) -> str:
-    return " AND d.who = ?" if who is not None else ""
-
-
-def _standing(verdict: str, who: str | None) -> str:
-    return f"SELECT target FROM ({STANDING}{_by(who)}) WHERE verdict = '{verdict}'"
-
-
-def _is_reviewed(event: str, who: str | None) -> str:
-    """Whether an event was reviewed, asked of this event alone."""
-    return (
-        "EXISTS (SELECT 1 FROM attachments a CROSS JOIN decisions d ON d.id = a.decision"
-        f" WHERE a.target = {event} AND d.verdict IN ('accept', 'reject', 'correct') AND {_REVIEW}{_by(who)})"
-    )
-
-
 def in_state(file: sqlite3.Connection, state: str, who: str | None) -> list[Asked]:
     """The conditions of a state, for `find_ids`; what was reviewed is looked up at once, as it is less than all."""
     if not state:
         return []
     if state == "unreviewed":
-        own = _is_reviewed("n.event", who)
-        return [_asked(f"NOT EXISTS (SELECT 1 FROM incident_events n WHERE n.incident = i.id AND {own})", who)]
-    statement = " EXCEPT ".join(map(_incidents_of, (_events_in(state, who), *_above(state, who))))
-    return [_among(file, statement, who)]
-
-
-def _incidents_of(events: str) -> str:
-    return f"SELECT n.incident FROM ({events}) t CROSS JOIN incident_events n ON n.event = t.target"
+        return [_asked(unreviewed(who), who)]
+    return [_among(file, incidents_in(state, who), who)]
 
 
 def _among(file: sqlite3.Connection, statement: str, who: str | None) -> Asked:
@@ -115,20 +80,6 @@ def _among(file: sqlite3.Connection, statement: str, who: str | None) -> Asked:
     rows = file.execute(statement, [who] * statement.count("?"))
     found = dict.fromkeys(incident for (incident,) in rows)
     return _asked("i.id IN (SELECT value FROM json_each(?))", json.dumps(list(found)))
-
-
-def _events_in(state: str, who: str | None) -> str:
-    if state == "disagreeing":
-        return _DISAGREEING
-    return _judged("'correct'", who) if state == "corrected" else _standing(state[: -len("ed")], who)
-
-
-def _above(state: str, who: str | None) -> list[str]:
-    """The events of states that go before this one, where an incident could be in both."""
-    if state == "disagreeing":
-        return []
-    open_ = [] if who is not None else [_DISAGREEING]
-    return [*open_, _judged("'correct'", who)] if state == "accepted" else open_
 
 
 def _asked(probe: str, value: str | None) -> Asked:
@@ -155,27 +106,27 @@ def _targets(file: sqlite3.Connection, decision: str) -> tuple[str, ...]:
 def _state_aside(wanted: Reviewing) -> tuple[str, list[Any]]:
     """Whether what was rejected is in the state that is wanted, and the values that the condition needs."""
     if wanted.state == "disagreeing":
-        return f"s.target IN ({_DISAGREEING})", []
+        return f"s.target IN ({DISAGREEING})", []
     if wanted.who is None:
-        alike = f"s.target NOT IN ({_DISAGREEING})" if wanted.state == "rejected" else "1"
+        alike = f"s.target NOT IN ({DISAGREEING})" if wanted.state == "rejected" else "1"
         return alike if wanted.state in ("", "rejected") else "0", []
     if wanted.state == "unreviewed":
-        return f"NOT {_is_reviewed('s.target', wanted.who)}", [wanted.who]
+        return f"NOT {is_reviewed('s.target', wanted.who)}", [wanted.who]
     if not wanted.state:
         return "1", []
-    return f"s.target IN ({_events_in(wanted.state, wanted.who)})", [wanted.who]
+    return f"s.target IN ({events_in(wanted.state, wanted.who)})", [wanted.who]
 
 
 def progress(file: sqlite3.Connection, view: View, who: str) -> Progress:
     """How far the review of a view is."""
     aside = set_aside(file, Reviewing(view, ""))
-    mine = [one for one in aside if file.execute(f"SELECT {_is_reviewed('?', who)}", (one.id, who)).fetchone()[0]]
+    mine = [one for one in aside if file.execute(f"SELECT {is_reviewed('?', who)}", (one.id, who)).fetchone()[0]]
     everybody, own = (_reviewed(file, view, name) for name in (None, who))
     return Progress(everybody + len(aside), own + len(mine), len(aside))
 
 
 def _reviewed(file: sqlite3.Connection, view: View, who: str | None) -> int:
-    statement = _incidents_of(_judged("'accept', 'reject', 'correct'", who))
+    statement = incidents_of(judged("'accept', 'reject', 'correct'", who))
     return len(find_ids(file, [*asked_of(view), _among(file, statement, who)], -1, order="i.id"))
 
 
@@ -201,7 +152,7 @@ def _state_of(file: sqlite3.Connection, incident: str) -> str:
     rows = file.execute(
         "SELECT a.target, d.who, d.verdict FROM incident_events m CROSS JOIN attachments a ON a.target = m.event"
         " CROSS JOIN decisions d ON d.id = a.decision WHERE m.incident = ?"
-        f" AND d.verdict IN ('accept', 'reject', 'correct') AND {_REVIEW} ORDER BY d.made, d.rowid",
+        f" AND d.verdict IN ('accept', 'reject', 'correct') AND {REVIEW} ORDER BY d.made, d.rowid",
         (incident,),
     ).fetchall()
     standing = {(target, who): verdict for target, who, verdict in rows if verdict != "correct"}

@@ -9,10 +9,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
 
-from sayso.chronicle.decided.decisions import rejected_claims
-from sayso.chronicle.views.accounts import Rows, accounts_of, figures_of
+from sayso.chronicle.views.disputed import disputes_of
 from sayso.chronicle.views.entries import View, where_of
-from sayso.gathering.disputes import find_disputes
 
 COMPARED = 2_000  # incidents of several events whose disputes are looked for; more would take too long
 AGAINST = ("denies", "doubts")
@@ -181,13 +179,5 @@ def _count_disputes(file: sqlite3.Connection, counts: _Counts) -> bool:
 
 def _sides(file: sqlite3.Connection, incidents: Iterable[str]) -> Iterator[set[str]]:
     """For each incident the sources that contradict each other, in small letters."""
-    rows = Rows(file)
     for incident in incidents:
-        members = [r["event"] for r in rows.all("SELECT event FROM incident_events WHERE incident = ?", incident)]
-        members.sort()
-        wrong = rejected_claims(file, members)
-        told, counted = accounts_of(rows, members, wrong), figures_of(rows, members)
-        accounts = [told[event] for event in members]
-        numbers = [figure for event in members for figure in counted.get(event, ())]
-        disputes, _ = find_disputes(incident, accounts, numbers)
-        yield {name.lower() for d in disputes for name in (d.one_source, d.other_source)}
+        yield {name.lower() for d in disputes_of(file, incident) for name in (d.one_source, d.other_source)}

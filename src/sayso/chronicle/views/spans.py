@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sayso.chronicle.views.entries import View, where_of
+from sayso.chronicle.views.identified import identity_of, shown_name
 
 LANES = ("kind", "actor", "place")
 BINS = {
@@ -34,10 +35,9 @@ _JOINED = {
         " LEFT JOIN places p ON p.reading = e.reading AND p.local = e.place",
     ),
     "actor": (
-        "coalesce(d.name, p.name)",
+        shown_name("p"),
         " JOIN events e ON e.id = i.shown LEFT JOIN participants p ON p.event = i.shown AND p.role = 'actor'"
-        " LEFT JOIN identity_members b ON b.reading = e.reading AND b.local = p.local"
-        " LEFT JOIN identity_variants v ON v.variant = b.variant LEFT JOIN identities d ON d.id = v.identity",
+        + identity_of("p"),
     ),
 }
 
@@ -181,11 +181,8 @@ def _parties(file: sqlite3.Connection, events: list[str]) -> tuple[dict[str, lis
     """The names of actors and of targets by event, as identities are called where they are settled."""
     found: tuple[dict[str, list[str]], dict[str, list[str]]] = (defaultdict(list), defaultdict(list))
     rows = file.execute(
-        "SELECT e.id, p.role, coalesce(d.name, p.name) FROM json_each(?) j JOIN events e ON e.id = j.value"
-        " JOIN participants p ON p.event = e.id AND p.role <> 'equipment'"
-        " LEFT JOIN identity_members b ON b.reading = e.reading AND b.local = p.local"
-        " LEFT JOIN identity_variants v ON v.variant = b.variant LEFT JOIN identities d ON d.id = v.identity"
-        " ORDER BY p.rowid",
+        f"SELECT e.id, p.role, {shown_name('p')} FROM json_each(?) j JOIN events e ON e.id = j.value"
+        f" JOIN participants p ON p.event = e.id AND p.role <> 'equipment'{identity_of('p')} ORDER BY p.rowid",
         (json.dumps(events),),
     )
     for event, role, name in rows:
