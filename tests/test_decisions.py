@@ -22,6 +22,7 @@ from sayso.chronicle.decided.deciding import add_event, identify, judge, withdra
 from sayso.chronicle.decided.decisions import listed
 from sayso.chronicle.decided.state import put_state, state_lines
 from sayso.chronicle.file import ChronicleError, connect_to_read
+from sayso.chronicle.gathered.independence import origins_of
 from sayso.chronicle.gathered.pending import gather_pending
 from sayso.chronicle.store import Store
 from sayso.chronicle.upkeep import rebuild, remove
@@ -247,6 +248,18 @@ def test_the_ledger_keeps_what_people_rejected_and_says_so(store: Store) -> None
     assert sorted(ledger_of(store, rejected=False), key=str) == sorted((c for c in kept if c[1] != "rejected"), key=str)
     assert ledger_of(store, kind="meet") == [("The c itself", "rejected", None)]
     assert sorted(ledger_of(store, kind="visit")) == [("The c itself", None, ANY), ("The d itself", None, ANY)]
+
+
+def test_a_rejected_claim_counts_for_no_origin(store: Store) -> None:
+    reading = read("e", TEXTS["b"])
+    store.add(replace(reading, claims=(*reading.claims, replace(reading.claims[0], id="c9", stance="denies"))))
+    gather_pending(store)
+    home, own = incident(store, "b", "shelled").id, event(store, "e", "shelled")
+    assert ("The e", False) in {(o.name, o.denies) for o in origins_of(store.connection, home)}
+    judge(store, "reject", [f"{own}.c1"], who="anna")
+    assert {(o.name, o.denies) for o in origins_of(store.connection, home)} == {
+        ("The a", False), ("The b", False), ("The e", True)
+    }  # fmt: skip
 
 
 def test_a_rejected_claim_is_told_no_more(store: Store) -> None:

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from sayso.chronicle.decided.decisions import rejected_claims
 from sayso.gathering.cited import BODY, PERSON, Cited
 from sayso.gathering.denials import is_against
 from sayso.gathering.independence import Separate, Voice, separate
 
 _CLAIMS = (
     "SELECT e.document, v.publisher, v.published, coalesce(o.origin, e.document) AS text, coalesce(o.why, '') AS why,"
-    " e.id AS event, e.start AS word, c.start, c.stop, c.stop <= length(v.title) AS headline,"
+    " e.id AS event, c.id AS claim, e.start AS word, c.start, c.stop, c.stop <= length(v.title) AS headline,"
     " c.source, c.chain, c.chain = '' AND c.factuality = 'Uu' AS left_open, coalesce(n.name, a.source) AS name,"
     " c.stance, c.status, a.kind IS 'expert' AS comments,"
     " n.kind AS kind,"
@@ -58,12 +59,15 @@ def origins_of(file: sqlite3.Connection, incident: str) -> tuple[Separate, ...]:
 
 
 def _by_document(file: sqlite3.Connection, incident: str) -> Iterable[list[Any]]:
-    """The claims on an incident, those of each document together."""
+    """The claims on an incident that people did not reject, those of each document together."""
     cursor = file.cursor()
     cursor.row_factory = sqlite3.Row
     found: dict[str, list[Any]] = {}
-    for row in cursor.execute(_CLAIMS, (incident,)):
-        found.setdefault(row["document"], []).append(row)
+    rows = cursor.execute(_CLAIMS, (incident,)).fetchall()
+    rejected = rejected_claims(file, list({row["event"]: row for row in rows}))
+    for row in rows:
+        if row["claim"] not in rejected:
+            found.setdefault(row["document"], []).append(row)
     return found.values()
 
 
