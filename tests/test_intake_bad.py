@@ -19,6 +19,10 @@ SAMPLE = (
     "JSONTestSuite",
     "feedparser",
     "pypdf-sample-files",
+    "pypdf-resources",
+    "ingest-file",
+    "utf8tests",
+    "csv-injection-payloads",
     "zip-slip",
 )
 

@@ -7,12 +7,14 @@ import io
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from sayso.intake import documents
-from sayso.intake.sniff import sniff
+from sayso.intake import documents, opening
+from sayso.intake.sniff import HEAD, sniff
+from sayso.intake.walk import captures, captures_in
 from sayso.records import Document, Failure
 
 TEXT = (
@@ -42,8 +44,54 @@ def test_kinds_come_from_the_bytes_not_from_the_name(tmp_path: Path) -> None:
     }
     for name, data in files.items():
         (tmp_path / name).write_bytes(data)
-    assert outcomes(tmp_path) == [
-        "pdf", "page", "text", "jsonl", "jsonl", "gzip", "empty", "binary", "markdown", "mail", "feed",
+    kinds = [found.reason if isinstance(found, Failure) else found.kind for found in captures([tmp_path])]
+    assert kinds == [
+        "pdf", "html", "text", "jsonl", "jsonl", "text", "empty", "binary", "markdown", "mail", "no-items",
+    ]  # fmt: skip
+
+
+SVG = b'<?xml version="1.0"?><!-- a > b --><svg xmlns:rdf="x"><metadata><rdf:RDF></rdf:RDF></metadata></svg>'
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        (SVG, "image"),
+        (b"<!-- a feed -->\n<CHANNEL HREF='x'><ITEM></ITEM></CHANNEL>", "feed"),
+        (b'{"version": "https://jsonfeed.org/version/1.1", "items": []}', "feed"),
+        (b'<opml version="2.0"><head><title>Feeds</title></head><body></body></opml>', "opml"),
+        (b'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"></urlset>', "sitemap"),
+        (b'<!-- x --><service xmlns="http://www.w3.org/2007/app"></service>', "xml"),
+        (b"<!-- <feed> --><html><p>about &lt;feed&gt;</p></html>", "html"),
+        (b"From a@b.example Fri Sep 15 08:00:00 2023\nFrom: a@b.example\nSubject: x\n\nx", "mbox"),
+        (b"From Oslo they went on to Bergen.\nThere they met.\n", "text"),
+        (b"x-store: 1\nX-SID:2\nReceived: from a.example\nSubject: x\n\nx", "mail"),
+        (b"%!PS-Adobe-3.0\n", "postscript"),
+        (b"\x04\x22\x4d\x18 lz4", "archive"),
+        (b"filedesc://x.arc 0.0.0.0 20140216050221 text/plain 75\n1 0 x\n", "arc"),
+        (b"WARC/1.1\r\nWARC-Type: warcinfo\r\n", "warc"),
+    ],
+)
+def test_kinds_that_look_like_others(head: bytes, kind: str) -> None:
+    assert sniff(head) == kind
+
+
+@pytest.mark.parametrize(
+    "part", [b"<!-- -->", b"<!--", b"<?", b"<! ", b"a:", b"<a ", b"X: a\n b\n", b"From a\n", b"1\n"]
+)
+def test_no_beginning_takes_long_to_tell(part: bytes) -> None:
+    began = time.process_time()
+    sniff(part * (HEAD // len(part)))
+    assert time.process_time() - began < 2
+
+
+def test_lines_that_are_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "LONGEST_LINE", 100)
+    long = b'{"text": "' + b"x" * 500 + b'"}'
+    lines = b'{"text": "a"}\n' + long + b'\n{"text": "b"}\n\n' + long
+    found = list(captures_in(lines, "x.jsonl"))
+    assert [f.reason if isinstance(f, Failure) else f.data for f in found] == [
+        b'{"text": "a"}', "too-large", b'{"text": "b"}', "too-large",
     ]  # fmt: skip
 
 

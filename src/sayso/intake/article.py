@@ -5,6 +5,9 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+from sayso.intake.compose import is_long_enough
+from sayso.intake.language import language_of
+from sayso.intake.prose import prose
 from sayso.intake.tree import words_of
 
 _MOST_ELEMENTS = 60_000  # above this trafilatura takes seconds
@@ -16,12 +19,24 @@ _PARAGRAPHS = frozenset(("p", "h1", "h2", "h3", "h4", "li", "blockquote", "pre",
 
 
 def article(tree: Any) -> tuple[str, str]:
-    """The paragraphs of a page's report with empty lines between them ("" when none), and the extractor's name."""
+    """The paragraphs of a page's report with empty lines between them ("" when none), and the extractor's name.
+
+    What trafilatura finds counts; where that is nothing, all paragraphs; where that is no report (too short, or words
+    of no language, as in menus), all prose that is one.
+    """
+    found, name = "", "page/1 paragraphs"
     if _fits(tree):
         found, version = _by_trafilatura(tree)
-        if found:
-            return found, f"page/1 trafilatura {version}"
-    return _by_paragraphs(tree), "page/1 paragraphs"
+        name = f"page/1 trafilatura {version}" if found else name
+    found = found or _by_paragraphs(tree)
+    if _may_be_report(found):
+        return found, name
+    last = prose(tree)
+    return (last, "page/1 prose") if _may_be_report(last) else (found, name)
+
+
+def _may_be_report(text: str) -> bool:
+    return is_long_enough(text) and language_of(text) != "und"
 
 
 def _fits(tree: Any) -> bool:
@@ -35,6 +50,8 @@ def _by_trafilatura(tree: Any) -> tuple[str, str]:
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
         found: Any = trafilatura.bare_extraction(tree, include_comments=False, include_tables=False)
+    except MemoryError:
+        raise
     except Exception:  # whatever it stumbles over in a page, the paragraphs can still be read
         return "", trafilatura.__version__
     return (_paragraphs(found.body) if found is not None else ""), trafilatura.__version__

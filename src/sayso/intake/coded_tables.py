@@ -65,14 +65,14 @@ def _of_lines(lines: Sequence[str], first: int, delimiter: str | None, doubts: t
     length, head, fault = _record(lines, first, mark, None)
     if fault:
         raise TableError(f"its head cannot be read: {fault}")
-    columns = _distinct(head)
+    columns = distinct(head)
     records = _records(lines, first + length, mark, len(head))
     rows = (_row(line, columns, cells, fault) for line, cells, fault in records)
     told = (row for row in rows if row.fault or any(cell.strip() for cell in row.cells.values()))
     return CodedTable(columns, tuple(told), doubts)
 
 
-def _distinct(head: Sequence[str]) -> tuple[str, ...]:
+def distinct(head: Sequence[str]) -> tuple[str, ...]:
     """The names of the columns; one that stands twice, or is empty, gets its number."""
     names: list[str] = []
     for number, told in enumerate(head, 1):
@@ -153,10 +153,11 @@ def _object(number: int, line: str) -> TableRow:
         return TableRow(number, {"line": line[:LONGEST]}, f"it is no JSON: {error}")
     if not isinstance(found, dict):
         return TableRow(number, {"line": line[:LONGEST]}, "it is no object")
-    return _checked(number, {without_surrogates(name)[0]: _told(value) for name, value in found.items()}, None)
+    return _checked(number, {without_surrogates(name)[0]: cell_of(value) for name, value in found.items()}, None)
 
 
-def _told(value: object) -> str:
+def cell_of(value: object) -> str:
+    """A value of JSON as the words of a cell."""
     if value is None:
         return ""
     words = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

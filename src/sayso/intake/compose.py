@@ -9,9 +9,22 @@ from sayso.ids import document_id, version_id
 from sayso.intake import dates
 from sayso.intake.dates import Published
 from sayso.intake.language import language_of
+from sayso.intake.look_alikes import look_alikes
 from sayso.records import Cut, Document, Failure, Problem
 
+NOT_ENGLISH = "its words are not English; other languages are not read yet"
 SHORTEST = 80  # letters of prose below which a page or a text is no report
+
+
+class Refused(Exception):
+    """An input cannot be read: the short code and the sentence of its Failure."""
+
+    def __init__(self, reason: str, what: str) -> None:
+        super().__init__(what)
+        self.reason = reason
+
+    def failure(self, name: str) -> Failure:
+        return Failure(name, "intake", self.reason, str(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +65,7 @@ def compose(draft: Draft) -> Document:
         file=draft.file,
         capture=draft.capture,
         cuts=draft.cuts,
-        problems=draft.problems,
+        problems=(*draft.problems, *look_alikes(text)),
     )
 
 
@@ -77,6 +90,11 @@ def given(published: str | date | None) -> Published | None:
     return Published(day.isoformat(), "given")
 
 
+def is_long_enough(text: str) -> bool:
+    """Whether a text has the letters of the shortest report."""
+    return sum(character.isalpha() for character in text[: 20 * SHORTEST]) >= SHORTEST
+
+
 def unfit(document: Document, name: str) -> Failure | None:
     """Why a page or a file is no report that can be read, None when it is one: too short, or not English."""
     body = document.text[document.title_stop :]
@@ -84,7 +102,7 @@ def unfit(document: Document, name: str) -> Failure | None:
     if letters == 0 and not document.text.strip():
         return Failure(name, "intake", "nothing-extracted", "no running text was found in it")
     if language_of(document.text) == "und":
-        return Failure(name, "intake", "not-english", "its words are not English; other languages are not read yet")
+        return Failure(name, "intake", "not-english", NOT_ENGLISH)
     if letters < SHORTEST:
         return Failure(name, "intake", "too-short", f"only {letters} letters of running text, {SHORTEST} are needed")
     return None

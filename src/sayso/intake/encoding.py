@@ -72,13 +72,23 @@ def _strictly(data: bytes, encoding: str | None) -> str | None:
 
 
 def _guess(data: bytes) -> tuple[str, tuple[Problem, ...]]:
+    encoding = likely(data)
+    if encoding != "utf-8":
+        return _replacing(data, encoding)
+    text = data.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    return text, (Problem("intake", f"{bad} bytes that are no UTF-8 were replaced"),)
+
+
+def likely(data: bytes) -> str:
+    """The encoding of bytes that are not all UTF-8: that with a few faults, western, or what they look like."""
     text = data.decode("utf-8", "replace")
     bad = text.count("\ufffd")
     good = len(text) - len(text.encode("ascii", "ignore")) - bad
     if good > 4 * bad:
-        return text, (Problem("intake", f"{bad} bytes that are no UTF-8 were replaced"),)
+        return "utf-8"
     western = _strictly(data, "windows-1252") if bad * _FEW <= len(data) else None
-    return _replacing(data, "windows-1252" if western else _most_likely(data) or "windows-1252")
+    return "windows-1252" if western else _most_likely(data) or "windows-1252"
 
 
 def _most_likely(data: bytes) -> str | None:

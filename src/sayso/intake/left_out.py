@@ -28,8 +28,13 @@ def left_out(data: bytes, text: str) -> list[str] | None:
     if tree is None:
         return None
     kept = " ".join(text.split())
+    return [line for line in dict.fromkeys(visible_lines(tree)) if line not in kept][:MOST]
+
+
+def visible_lines(tree: Any) -> list[str]:
+    """The lines that a reader of a page sees, none empty."""
     lines = (" ".join(line.split()) for line in "".join(_words(tree)).split("\n"))
-    return [line for line in dict.fromkeys(lines) if line and line not in kept][:MOST]
+    return [line for line in lines if line]
 
 
 def _page(data: bytes) -> bytes | None:

@@ -15,9 +15,9 @@ from sayso.intake.encoding import decode, without_surrogates
 from sayso.intake.header import read_header
 from sayso.intake.language import language_of
 from sayso.intake.sniff import wide_encoding
-from sayso.records import Document, Problem
+from sayso.records import PUBLISHED_FROM, Document, Problem
 
-_FIELDS = ("id", "title", "text", "published", "publisher", "url", "byline")
+_FIELDS = ("id", "title", "text", "published", "published_from", "publisher", "url", "byline")
 _MARK = b"\xef\xbb\xbf"  # of byte order
 _TOP = 2000  # characters in which a dateline may stand
 
@@ -72,7 +72,7 @@ def from_line(line: bytes, *, published: str | date | None = None, file: str | N
             published=dated,
             file=file,
             capture=capture,
-            problems=(*wrong, *doubts, *undated, *_doubted(text)),
+            problems=(*wrong, *_told(value), *doubts, *undated, *_doubted(text)),
         )
     )
 
@@ -105,11 +105,20 @@ def _strings(value: dict[str, Any]) -> tuple[dict[str, str], tuple[Problem, ...]
     return strings, tuple(dict.fromkeys(problems))
 
 
+def _told(value: dict[str, Any]) -> tuple[Problem, ...]:
+    """What the line itself says should be doubted, in a list of sentences."""
+    told = value.get("doubts")
+    listed = [one for one in told if isinstance(one, str)] if isinstance(told, list) else []
+    sentences = (without_surrogates(one[:300])[0] for one in listed)
+    return tuple(Problem("intake", sentence) for sentence in sentences if sentence)
+
+
 def _published(
     strings: dict[str, str], body: str, fallback: Published | None
 ) -> tuple[Published | None, tuple[Problem, ...]]:
+    found = strings.get("published_from", "")
     stamps = (
-        (strings.get("published"), "given"),
+        (strings.get("published"), found if found in PUBLISHED_FROM else "given"),
         (read_header(body).date, "dateline"),
         (dates.stamp_in_address(strings.get("url")), "url"),
     )

@@ -43,7 +43,7 @@ def read_metadata(tree: Any, report: Report, *, url: str | None, dateline: str |
     JSON-LD, meta, time element, dateline, address.
     """
     fields = _meta(tree)
-    url = url or _address(tree, fields)
+    url = _of_site(_address(tree, fields), url)
     publisher = report.publisher or _first(fields, "publisher")
     title = _title(tree, report.headline, fields, publisher)
     near = _near_heading(tree, title)
@@ -138,6 +138,20 @@ def _address(tree: Any, fields: dict[str, str]) -> str | None:
         if url and _is_page(url.strip()):
             return str(url.strip())
     return None
+
+
+def _of_site(told: str | None, url: str | None) -> str | None:
+    """The address that a page tells of itself, unless it was found at another site: `url` then."""
+    return told if told and (url is None or _site(told) == _site(url)) else url
+
+
+def _site(url: str) -> str:
+    """The host of an address without the part that tells its pages for telephones from the others."""
+    try:
+        host = (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return url
+    return next((host.removeprefix(part) for part in ("www.", "m.", "mobile.", "amp.") if host.startswith(part)), host)
 
 
 def _is_page(url: str) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import codecs
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.errors import CloseBoundaryNotFoundDefect, HeaderParseError, StartBoundaryNotFoundDefect
 from email.header import decode_header, make_header
 from email.message import Message
 
+from sayso.intake.charset import in_utf8
 from sayso.records import Failure
 
 BROKEN = "broken-mhtml"
@@ -65,8 +65,4 @@ def _why(whole: Message) -> str:
 def _bytes(page: Message) -> bytes:
     payload = page.get_payload(decode=True)
     data = payload if isinstance(payload, bytes) else b""
-    charset = page.get_content_charset()
-    try:
-        return data.decode(codecs.lookup(charset).name).encode("utf-8") if charset else data
-    except (LookupError, ValueError):
-        return data
+    return in_utf8(data, page.get_content_charset())

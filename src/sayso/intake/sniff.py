@@ -8,19 +8,20 @@ from functools import cache
 
 from sayso.knowledge.tables import rows
 
-READ = ("html", "mhtml", "text", "markdown", "jsonl")
+READ = ("html", "mhtml", "text", "markdown", "jsonl", "pdf", "docx", "mail")
+CONTAINERS = ("zip", "gzip", "bzip2", "xz", "zstd", "tar", "warc", "arc", "mail", "mbox", "feed")
 REFUSED = {
     "empty": "there is nothing in it",
-    "pdf": "PDF files are not read yet",
-    "zip": "archives and office documents are not read yet",
-    "gzip": "compressed files are not read yet",
-    "archive": "archives are not read yet",
-    "office": "office documents are not read yet",
-    "warc": "web archives are not read yet",
-    "mail": "mail is not read yet",
-    "feed": "feeds are not read yet",
-    "xml": "XML is not read, but for pages",
+    "postscript": "PostScript files are not read; save it as PDF",
+    "archive": "7-zip, rar and lz4 archives are not read; pack them anew as ZIP",
+    "office": "old office documents, RTF and OpenDocument are not read; save it as DOCX or PDF",
+    "sheet": "spreadsheets and slides are no reports; save a table as CSV",
+    "table": "tables are read when their columns are named: --columns text=NAME,title=NAME (docs/inputs.md)",
+    "sitemap": "a sitemap only lists addresses",
+    "opml": "a list of feeds: `sayso watch` follows them",
+    "xml": "XML is not read, but for pages and feeds",
     "json": 'JSON is read as lines, one document with a "text" a line',
+    "style": "style sheets and scripts are no reports",
     "image": "images hold no text that can be read",
     "media": "recordings hold no text that can be read",
     "program": "programs are not reports",
@@ -34,28 +35,48 @@ _PAGE = re.compile(
     rb"|<(?:p|div|h1|section|span|table|a)(?:\s[^<>]*)?>.{0,4000}?</(?:p|div|h1|section|span|table|a)>",
     re.I | re.S,
 )
+_ROOT = re.compile(  # the first element, past declarations and comments
+    rb"(?>\s*+(?><!--.*?-->|<\?.*?\?>|<!(?!--)[^>]*+>))*+\s*+<([a-z][\w:.-]*+)", re.I | re.S
+)
+_ROOTS = {
+    **dict.fromkeys((b"rss", b"feed", b"rdf", b"channel"), "feed"),
+    **dict.fromkeys((b"urlset", b"sitemapindex"), "sitemap"),
+    **dict.fromkeys((b"html", b"head", b"body"), "html"),
+    b"opml": "opml",
+    b"svg": "image",
+}
+_JSON_FEED = re.compile(rb'"version"\s*:\s*"https?:(?:\\?/){2}(?:www\.)?jsonfeed\.org\\?/version')
+_MBOX = re.compile(rb"From [^\r\n]{1,300}\r?\n(?:>?[A-Z][A-Za-z-]{1,60}:[ \t][^\r\n]*\r?\n)")
+_ARC = re.compile(rb"filedesc://[^\r\n]+ \d{14} [^\r\n]*\r?\n")
 _FEED = re.compile(rb"<(?:rss|feed|rdf:rdf|(?:atom|rss):feed)[\s>]", re.I)
+_NAMED = re.compile(rb"[\w:.-]++[^<>]*?\sxmlns", re.I)
 _XML = re.compile(rb"\s*<\?xml|\s*<!doctype\s+(?!html)|\s*<[a-z][\w.-]*:[a-z]", re.I)
-_SVG = re.compile(rb"<svg[\s>]", re.I)
-_MAIL = re.compile(rb"(?:[A-Z][A-Za-z-]{1,40}: [^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){3,}")
+_MAIL = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]{1,60}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){3,}")
+_COUNTED = re.compile(rb"^\d{1,12} *\r?\n")  # the length above a message that Apple Mail keeps
 _MAIL_FIELDS = re.compile(rb"^(?:from|received|return-path|message-id|mime-version): ", re.I | re.M)
 _HEADER = re.compile(rb"(?:[A-Z][A-Z-]{1,40}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)+", re.I)
 _SAVED = re.compile(rb"^(?:snapshot-content-location:|from: *<saved by )", re.I | re.M)
 _RELATED = re.compile(rb"^content-type: *multipart/related\b", re.I | re.M)
 _SENT = re.compile(rb"^(?:to|received|delivered-to|return-path|message-id):", re.I | re.M)
+_PACKED = re.compile(r"\.(?:gz|bz2|xz|zst)$")
 _MARKDOWN = re.compile(r"^ {0,3}#{1,6} +\S|\[[^\]\n]{1,200}\]\([^)\s]{1,500}\)|\*\*[^*\n]{1,200}\*\*", re.M)
 _CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\r\f\x1b\x08")
 
 
 def sniff(head: bytes, name: str | None = None) -> str:
-    """The kind of the input whose first HEAD bytes are `head`: one of READ or a key of REFUSED.
+    """The kind of the input whose first HEAD bytes are `head`: one of READ or CONTAINERS, or a key of REFUSED.
 
     `name` only decides between kinds of text that look alike (.md, .jsonl); it never makes text of other bytes.
     """
     head = head[:HEAD]
     if not head.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         return "empty"
-    return _by_signature(head) or _by_markup(head) or _by_controls(head) or _kind_of_text(head, (name or "").lower())
+    return (
+        _by_signature(head)
+        or _by_markup(head)
+        or _by_controls(head)
+        or _kind_of_text(head, _PACKED.sub("", (name or "").lower()))
+    )
 
 
 def looks_like_markdown(text: str) -> bool:
@@ -95,17 +116,23 @@ def _by_markup(head: bytes) -> str | None:
     start = (_as_ascii(head) if wide_encoding(head) else head).lstrip(b"\xef\xbb\xbf \t\r\n")
     if _saved(start):
         return "mhtml"
-    if _mail(start):
+    if _MBOX.match(start):
+        return "mbox"
+    if _mail(_COUNTED.sub(b"", start[:4020])):
         return "mail"
+    if _ARC.match(start):
+        return "arc"
     if not start.startswith(b"<"):
         return None
+    root = _ROOT.match(start, 0, 8000)
+    name = root[1].lower().rpartition(b":")[2] if root else b""
+    if name in _ROOTS:
+        return _ROOTS[name]
     if _FEED.search(start, 0, 2000):
         return "feed"
-    if _SVG.match(start) or (_XML.match(start) and _SVG.search(start, 0, 1000)):
-        return "image"
     if _PAGE.search(start):
         return "html"
-    return "xml" if _XML.match(start) else None
+    return "xml" if _XML.match(start) or (root and _NAMED.match(start, root.start(1), 8000)) else None
 
 
 def _mail(start: bytes) -> bool:
@@ -135,8 +162,14 @@ def _by_controls(head: bytes) -> str | None:
 
 def _kind_of_text(head: bytes, name: str) -> str:
     start = (_as_ascii(head) if wide_encoding(head) else head).lstrip(b"\xef\xbb\xbf \t\r\n")
+    if name.endswith((".css", ".js")):
+        return "style"
+    if name.endswith((".csv", ".tsv")):
+        return "table"
     if name.endswith((".jsonl", ".ndjson")) or _first_object(start):
         return "jsonl"
+    if start.startswith(b"{") and _JSON_FEED.search(start, 0, 4000):
+        return "feed"
     if start[:1] in (b"{", b"[") and _json(start):
         return "json"
     if name.endswith((".md", ".markdown")) or looks_like_markdown(start.decode("utf-8", "replace")):

@@ -4,45 +4,46 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
-from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
+from sayso.intake.beside import ABOUT, PAGES
+from sayso.intake.capture import Capture as Capture
+from sayso.intake.capture import Member as Member
+from sayso.intake.charset import charset_of, in_utf8
 from sayso.intake.compose import compose, given, unfit
 from sayso.intake.dates import Published
 from sayso.intake.encoding import decode
-from sayso.intake.lines import from_line, hash_of_line, is_blank, lines_of
-from sayso.intake.sniff import HEAD, REFUSED, sniff, wide_encoding
+from sayso.intake.lines import from_line
+from sayso.intake.opening import Rows, by_name, captures_of
 from sayso.intake.text import draft_text
 from sayso.records import Document, Failure
 
-LARGEST = {"html": 20_000_000, "mhtml": 50_000_000, "text": 50_000_000, "markdown": 50_000_000}  # bytes
-ABOUT = ("README", "LICENSE", "LICENCE", "NOTICE", "CHANGELOG")  # about a folder, not reports in it
-IN_FOLDERS = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".txt", ".text", ".md", ".markdown", ".jsonl", ".ndjson")
-LATER = (".pdf", ".eml", ".mbox", ".warc", ".warc.gz", ".docx", ".doc", ".odt", ".rtf")  # named, so that none is missed
-
-
-@dataclass(frozen=True, slots=True)
-class Capture:
-    """The bytes of one document as they were found: the input's name, what they are (one of `sniff.READ`)."""
-
-    name: str
-    kind: str
-    data: bytes
-
-    @property
-    def sha256(self) -> str:
-        """Hash of the bytes; of a line of JSON lines without its end."""
-        return hash_of_line(self.data) if self.kind == "jsonl" else sha256(self.data).hexdigest()
+MAKERS = {  # kind of document: module and function under sayso.intake
+    "html": "page:from_page",
+    "mhtml": "page:from_page",
+    "pdf": "pdf:from_pdf",
+    "docx": "docx:from_docx",
+    "mail": "mail:from_mail",
+}
+IN_FOLDERS = (  # names of files that may hold reports
+    *(".html", ".htm", ".xhtml", ".mhtml", ".mht", ".txt", ".text", ".md", ".markdown", ".jsonl", ".ndjson"),
+    *(".pdf", ".docx", ".eml", ".emlx", ".mbox", ".rss", ".atom", ".xml"),
+    *(".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".zst", ".warc", ".arc", ".wacz"),
+)
+NOT_READ = (".doc", ".odt", ".rtf", ".msg", ".7z", ".rar", ".lz4")  # named, so that none is missed
+Fetch = Callable[[str], Iterable[Capture | Failure]]  # what brings the captures at an address
+NOT_FETCHED = "addresses are only fetched when asked for: --fetch, or save the page and name the file"
 
 
 def documents(
-    inputs: Iterable[str | Path], *, published: str | date | None = None, stdin: BinaryIO | None = None
-) -> Iterator[Document | Failure]:
+    inputs: Iterable[str | Path], *, published: str | date | None = None, stdin: BinaryIO | None = None,
+    fetch: Fetch | None = None, rows: Rows | None = None,
+) -> Iterator[Document | Failure]:  # fmt: skip
     """Every document of the inputs in their order, a Failure in the place of each one that cannot be read.
 
     Inputs are files, folders (read through in order of names) and "-" for standard input. `published` dates those
@@ -51,13 +52,20 @@ def documents(
     day = given(published)
     return (
         found if isinstance(found, Failure) else document_of(found, published=day.day if day else None)
-        for found in captures(inputs, stdin=stdin)
+        for found in captures(inputs, stdin=stdin, fetch=fetch, rows=rows)
     )
 
 
-def captures(inputs: Iterable[str | Path], *, stdin: BinaryIO | None = None) -> Iterator[Capture | Failure]:
-    """The bytes of every document of the inputs, a line of JSON lines each, before anything is made of them."""
-    return (found for name in inputs for found in _input(name, stdin))
+def captures(
+    inputs: Iterable[str | Path], *, stdin: BinaryIO | None = None, fetch: Fetch | None = None,
+    rows: Rows | None = None,
+) -> Iterator[Capture | Failure]:  # fmt: skip
+    """The bytes of every document of the inputs, a line of JSON lines each, before anything is made of them.
+
+    `fetch` (as `intake.fetching.pages.Pages`) brings what is at an address; without it addresses are failures; `rows`
+    (as `intake.dumps.Dumps`) takes dumps apart whose columns have other names.
+    """
+    return (found for name in inputs for found in _input(name, stdin, fetch, rows))
 
 
 def document_of(capture: Capture, *, published: str | date | None = None) -> Document | Failure:
@@ -65,50 +73,59 @@ def document_of(capture: Capture, *, published: str | date | None = None) -> Doc
     file = None if capture.name == "-" else capture.name
     if capture.kind == "jsonl":
         return from_line(capture.data, published=published, file=file)
-    if capture.kind in ("html", "mhtml"):
-        page = _page(capture, file, published)
-        return replace(page, input=capture.name) if isinstance(page, Failure) else page
-    return _text(capture, given(published))
+    if capture.kind in ("text", "markdown"):
+        return _text(capture, given(published))
+    made = _made(capture, file, published)
+    return replace(made, input=capture.name) if isinstance(made, Failure) else made
 
 
-def _page(capture: Capture, file: str | None, published: str | date | None) -> Document | Failure:
-    from sayso.intake.page import from_page
+def _made(capture: Capture, file: str | None, published: str | date | None) -> Document | Failure:
+    data, url = capture.data, capture.url
+    if capture.kind == "mhtml":
+        from sayso.intake.mhtml import saved_page
 
-    if capture.kind == "html":
-        return from_page(capture.data, file=file, published=published)
-    from sayso.intake.mhtml import saved_page
-
-    saved = saved_page(capture.data, capture.name)
-    if isinstance(saved, Failure):
-        return saved
-    page = from_page(saved.data, url=saved.url, file=file, published=published)
-    return page if isinstance(page, Failure) else replace(page, capture=capture.sha256)
+        saved = saved_page(data, capture.name)
+        if isinstance(saved, Failure):
+            return saved
+        data, url = saved.data, saved.url or url
+    elif capture.kind == "html":
+        data = in_utf8(data, charset_of(capture.headers))
+    made: Document | Failure = by_name(MAKERS[capture.kind])(data, url=url, file=file, published=published)
+    return made if isinstance(made, Failure) else replace(made, capture=capture.sha256)
 
 
 def captures_in(data: bytes, name: str) -> Iterator[Capture | Failure]:
     """The captures in bytes that somebody handed over, as if they were a file of that name."""
-    return _stream(BytesIO(data), name)
+    return captures_of(BytesIO(data), name)
 
 
-def _input(name: str | Path, stdin: BinaryIO | None) -> Iterator[Capture | Failure]:
+def _input(
+    name: str | Path, stdin: BinaryIO | None, fetch: Fetch | None, rows: Rows | None
+) -> Iterator[Capture | Failure]:
     shown = str(name)
     if shown == "-":
-        yield from _stream(stdin or sys.stdin.buffer, shown)
-    elif shown.startswith(("http://", "https://")):
-        yield Failure(shown, "intake", "address", "addresses are not fetched yet: save the page and name the file")
+        yield from captures_of(stdin or sys.stdin.buffer, shown, rows=rows)
+    elif shown.lower().startswith(("http://", "https://")):
+        yield from fetch(shown) if fetch else _unfetched(shown)
     elif os.path.isdir(shown):
-        yield from _folder(shown)
+        yield from _folder(shown, rows)
     else:
-        yield from _file(shown)
+        yield from _file(shown, rows)
 
 
-def _folder(folder: str) -> Iterator[Capture | Failure]:
+def _unfetched(address: str) -> Iterator[Failure]:
+    from sayso.intake.fetching.addresses import without_credentials
+
+    yield Failure(without_credentials(address), "intake", "address", NOT_FETCHED)
+
+
+def _folder(folder: str, rows: Rows | None) -> Iterator[Capture | Failure]:
     found = False
     for path in files_in(folder):
         found = True
-        yield from _file(path)
+        yield from _file(path, rows)
     if not found:
-        yield Failure(folder, "intake", "empty", f"no {', '.join(IN_FOLDERS)} files in this folder")
+        yield Failure(folder, "intake", "empty", "no files in this folder that may be reports, by their names")
 
 
 def files_in(folder: str) -> Iterator[str]:
@@ -117,15 +134,15 @@ def files_in(folder: str) -> Iterator[str]:
     Hidden files, a folder's README and the parts that browsers save beside a page ("page_files") are left out.
     """
     for path, folders, names in os.walk(folder):
-        pages = {os.path.splitext(name)[0] for name in names if name.lower().endswith((".html", ".htm"))}
+        pages = {os.path.splitext(name)[0] for name in names if name.lower().endswith(PAGES)}
         folders[:] = sorted(f for f in folders if not f.startswith(".") and f.removesuffix("_files") not in pages - {f})
         for name in sorted(names):
             about = name.upper().startswith(ABOUT)
-            if not about and not name.startswith(".") and name.lower().endswith((*IN_FOLDERS, *LATER)):
+            if not about and not name.startswith(".") and name.lower().endswith((*IN_FOLDERS, *NOT_READ)):
                 yield os.path.join(path, name)
 
 
-def _file(path: str) -> Iterator[Capture | Failure]:
+def _file(path: str, rows: Rows | None) -> Iterator[Capture | Failure]:
     try:
         stream = open(path, "rb")  # noqa: SIM115
     except FileNotFoundError:
@@ -135,50 +152,17 @@ def _file(path: str) -> Iterator[Capture | Failure]:
         yield Failure(path, "intake", "unreadable", f"cannot be opened: {getattr(fault, 'strerror', None) or fault}")
         return
     with stream:
-        yield from _stream(stream, path)
-
-
-def _stream(stream: BinaryIO, name: str) -> Iterator[Capture | Failure]:
-    try:
-        head = stream.read(HEAD)
-    except OSError as fault:
-        yield Failure(name, "intake", "unreadable", f"cannot be read: {fault.strerror or fault}")
-        return
-    kind = sniff(head, name)
-    if kind in REFUSED:
-        yield Failure(name, "intake", kind, REFUSED[kind])
-    elif kind == "jsonl":
-        lines = lines_of(head + stream.read()) if wide_encoding(head) else _lines(head, stream)
-        yield from (Capture(name, kind, line) for line in lines if not is_blank(line))
-    else:
-        yield _whole(head, stream, kind, name)
-
-
-def _lines(head: bytes, stream: BinaryIO) -> Iterator[bytes]:
-    """The lines of a stream whose first bytes were read already."""
-    *whole, rest = head.split(b"\n")
-    yield from whole
-    first = rest + stream.readline()
-    if first:
-        yield first
-    yield from stream
-
-
-def _whole(head: bytes, stream: BinaryIO, kind: str, name: str) -> Capture | Failure:
-    limit = LARGEST[kind]
-    data = head + (stream.read(limit + 1 - len(head)) if len(head) <= limit else b"")
-    if len(data) > limit:
-        return Failure(name, "intake", "too-large", f"over {limit:,} bytes, the most that is read of one {kind} file")
-    return Capture(name, kind, data)
+        yield from captures_of(stream, path, rows=rows)
 
 
 def _text(capture: Capture, fallback: Published | None) -> Document | Failure:
-    text, doubts = decode(capture.data)
+    text, doubts = decode(in_utf8(capture.data, charset_of(capture.headers)))
     draft = draft_text(text, markdown_expected=capture.kind == "markdown")
     document = compose(
         replace(
             draft,
             file=None if capture.name == "-" else capture.name,
+            url=draft.url or capture.url,
             capture=capture.sha256,
             published=draft.published or fallback,
             problems=(*doubts, *draft.problems),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from sayso.spans import Span
 
@@ -52,7 +53,7 @@ EQUIPMENT_CLASSES = (
 )
 PRECISIONS = ("point", "populated place", "admin", "country", "region", "sea")
 TIMEX_TYPES = ("DATE", "TIME", "DURATION", "SET")
-PUBLISHED_FROM = ("given", "json-ld", "meta", "time-element", "feed", "dateline", "url")
+PUBLISHED_FROM = ("given", "json-ld", "meta", "time-element", "feed", "dateline", "sent", "url")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +112,22 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An input that gave no document, and why. `reason` is a short code, `what` a sentence for people."""
+    """An input that gave no document, and why. `reason` is a short code, `what` a sentence for people.
+
+    What an archive holds beside reports (pictures, requests) is of stage BESIDE: it is told, and nothing is wrong.
+    """
+
+    BESIDE: ClassVar[str] = "beside"
 
     input: str
     stage: str
     reason: str
     what: str
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether it should have been a document."""
+        return self.stage != self.BESIDE
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ _FOUND_IN = {
     "time-element": "from the page's time element",
     "feed": "from the feed",
     "dateline": "from the dateline",
+    "sent": "when the message was sent",
     "url": "from the address",
 }
 

@@ -1,0 +1,34 @@
+"""The encoding that a server or a saved file names for a page, which the page itself need not name."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from sayso.intake.sniff import wide_encoding
+
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
+
+
+def charset_of(headers: tuple[tuple[str, str], ...]) -> str | None:
+    """The charset of the Content-Type among the headers of an answer."""
+    kinds = (_CHARSET.search(value) for name, value in headers if name.lower() == "content-type")
+    return next((found[1] for found in kinds if found), None)
+
+
+def in_utf8(data: bytes, charset: str | None) -> bytes:
+    """The bytes in UTF-8 where they are not and the named encoding is known and fits them all; else as they are."""
+    if not charset or wide_encoding(data[:4096]):
+        return data
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _recoded(data, charset)
+    return data
+
+
+def _recoded(data: bytes, charset: str) -> bytes:
+    try:
+        return data.decode(codecs.lookup(charset).name).encode("utf-8")
+    except (LookupError, ValueError):
+        return data
