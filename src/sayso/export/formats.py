@@ -175,6 +175,21 @@ FORMATS: tuple[Format, ...] = (
     ),
 )
 
+GROUPS = {
+    "Tables": ("csv", "xlsx", "parquet", "markdown"),
+    "Map": ("geojson", "kml"),
+    "Network": ("graphml", "gexf", "ftm"),
+    "Timeline": ("timelinejs", "ics"),
+    "To read, and to keep": ("brief", "site", "jsonl", "annotations"),
+    "Tables in the manner of others": ("acled", "plover", "sipri", "missiles"),
+}
+
+
+def grouped() -> list[tuple[str, list[Format]]]:
+    """The formats by what they are for, each group behind its title."""
+    known = formats()
+    return [(title, [known[name] for name in names]) for title, names in GROUPS.items()]
+
 
 def formats() -> dict[str, Format]:
     """The formats by name."""

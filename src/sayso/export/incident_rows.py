@@ -21,7 +21,7 @@ _NO_XML = str.maketrans("\ufffe\uffff", "\ufffd\ufffd")
 
 
 class Dated(Protocol):
-    """What has days, and a relation to them."""
+    """What has days, a relation to them, and those of the words that it lasts since or until."""
 
     @property
     def earliest(self) -> str | None: ...
@@ -29,6 +29,8 @@ class Dated(Protocol):
     def latest(self) -> str | None: ...
     @property
     def relation(self) -> str | None: ...
+    @property
+    def edge(self) -> tuple[str, str] | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,7 @@ def show_when(entry: Dated) -> str:
     """ "2023-09-16", "July 2023", "since 2021", "by 2023-09-16", or "" for an incident without a day."""
     words = BEFORE.get(entry.relation or "", "")
     first, last = entry.earliest, entry.latest
-    if isinstance(entry, Entry) and entry.edge:
+    if entry.edge:
         return clean(words + show_days(*entry.edge))
     if entry.relation == "since" and first:
         return clean(words + first)
