@@ -17,7 +17,8 @@ _TOLD = (
     "  WHERE x.event = i.shown ORDER BY 1)),"
     " (SELECT group_concat(one, char(31)) FROM (SELECT DISTINCT e.document || ' ' || e.status || m.denies AS one"
     "  FROM incident_events m JOIN events e ON e.id = m.event WHERE m.incident = i.id ORDER BY 1))"
-    " FROM json_each(?) j CROSS JOIN incidents i ON i.id = j.value JOIN events s ON s.id = i.shown LEFT JOIN events w ON w.id = i.place_of"
+    " FROM json_each(?) j CROSS JOIN incidents i ON i.id = j.value JOIN events s ON s.id = i.shown"
+    " LEFT JOIN events w ON w.id = i.place_of"
     " LEFT JOIN places p ON p.reading = w.reading AND p.local = w.place"
 )
 
@@ -31,7 +32,7 @@ def marks(file: sqlite3.Connection, view: View) -> dict[str, str]:
 
 def _marks(file: sqlite3.Connection, page: list[str]) -> Iterator[tuple[str, str]]:
     for identifier, *told in file.execute(_TOLD, (json.dumps(page),)):
-        yield identifier, digest(*(str(value) for value in told))[:24]
+        yield identifier, digest(*(" ".join(str(value).split()) for value in told))[:24]
 
 
 def former_ids(file: sqlite3.Connection, incident: str) -> tuple[str, ...]:
