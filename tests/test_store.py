@@ -18,6 +18,7 @@ import sayso
 from sayso import intake
 from sayso.add import add
 from sayso.chronicle.file import Busy, ChronicleError, NotAChronicle, connect, connect_to_read, schema, statements
+from sayso.chronicle.known import of_bytes
 from sayso.chronicle.rows import event_key, sentences
 from sayso.chronicle.store import EARLIER, KNOWN, NEW, NEW_VERSION, READ_AGAIN, Store
 from sayso.chronicle.stored import documents_in, readings_in
@@ -109,7 +110,7 @@ def test_an_earlier_text_again_changes_nothing(store: Store, reading: Reading) -
     store.add(first, b"data")
     store.add(second)
     assert store.add(first, b"data").outcome == EARLIER
-    assert store.document_of_bytes("0" * 64, reader="another") is not None
+    assert of_bytes(store.connection, "0" * 64, reader="another") is not None
     assert next(documents_in(store.connection)).version == second.document.version
 
 
@@ -284,7 +285,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_a_folder_is_added_and_every_input_accounted_for(store: Store, folder: Path, kit: Kit) -> None:
     found = outcomes(add([folder], store, kit))
-    assert sorted(found) == ["new", "new", "no-text", "pdf"]
+    assert sorted(found) == ["broken-pdf", "new", "new", "no-text"]
     assert count(store, "failures") == 2
     data = store.connection.execute("SELECT bytes FROM captures WHERE size = ?", (len(STORY.encode()),)).fetchone()[0]
     assert zlib.decompress(data).decode() == STORY
@@ -297,7 +298,7 @@ def test_what_is_known_is_neither_read_nor_made_a_document_of(
     monkeypatch.setattr(intake, "document_of", lambda *_, **__: pytest.fail("made a document again"))
     monkeypatch.setattr(store, "fail", lambda _: None)
     (folder / "b.jsonl").unlink()
-    assert outcomes(add([folder], store, kit)) == ["known", "pdf"]
+    assert outcomes(add([folder], store, kit)) == ["known", "broken-pdf"]
 
 
 def test_an_undated_text_gets_its_day_when_it_is_given_later(store: Store, folder: Path, kit: Kit) -> None:

@@ -60,7 +60,7 @@ def ids(chronicle: Path) -> list[str]:
 def test_adding_again_and_from_a_folder_is_said(run: Run, chronicle: Path) -> None:
     assert run("add", "1.txt", "2.txt") == (0, "2 known (sayso.db)\n", "")
     code, out, err = run("add", "none.txt", "1.txt")
-    assert (code, out) == (1, "1 failed, 1 known (sayso.db)\n")
+    assert (code, out) == (1, "2 inputs = 1 failed + 1 known (sayso.db)\n")
     assert "none.txt" in err
 
 

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sayso import intake
+from sayso.chronicle.failed import Earlier
+from sayso.chronicle.file import connect_to_read
 from sayso.chronicle.gathered.pending import gather_pending
-from sayso.chronicle.store import REMOVED, Added, Store
-from sayso.records import Document, Failure
+from sayso.chronicle.known import REMOVED, Added, already_there, of_bytes, was_removed
+from sayso.chronicle.store import Store
+from sayso.records import Document, Failure, Reading
+from sayso.work.chunks import Chunk, Read
+from sayso.work.crew import read_chunks
+from sayso.work.job import Job
+from sayso.work.limits import STANDARD, Limits
 
 if TYPE_CHECKING:
-    from sayso.intake.walk import Capture
+    from sayso.intake.capture import Capture
     from sayso.reading.kit import Kit
 
-BATCH = 16  # documents that are parsed together
+BATCH = 12  # documents that are parsed together and stored in one transaction
 
 
 def add(
@@ -26,12 +35,16 @@ def add(
     *,
     published: str | date | None = None,
     again: bool = False,
+    workers: int | None = 0,
+    limits: Limits = STANDARD,
 ) -> Iterator[Added | Failure]:
     """Adds every document of the inputs, in order; what became of each, or why there is none, as it is stored.
 
-    What was removed for good is left out, unless `again`.
+    What was removed for good is left out, unless `again`. So many `workers` read, each a process of its own; 0: this
+    process reads; None: as many as there are cores when much waits, else this one.
     """
-    return add_captures(intake.captures(inputs), store, kit, published=published, again=again)
+    captures = intake.captures(inputs)
+    return add_captures(captures, store, kit, published=published, again=again, workers=workers, limits=limits)
 
 
 def add_captures(
@@ -41,51 +54,82 @@ def add_captures(
     *,
     published: str | date | None = None,
     again: bool = False,
-    batch: int = BATCH,
+    batch: int | None = None,
+    workers: int | None = 0,
+    limits: Limits = STANDARD,
 ) -> Iterator[Added | Failure]:
-    """The same for bytes that are there already; `batch` documents are parsed together."""
-    waiting: list[tuple[Document, bytes]] = []
-    for capture in captures:
-        found = capture if isinstance(capture, Failure) else _new(capture, store, kit, published, again)
-        if isinstance(found, Failure):
-            store.fail(found)
-        if isinstance(found, Document) and not isinstance(capture, Failure):
-            waiting.append((found, capture.data))
-        elif not isinstance(found, Document):
-            yield found
-        if len(waiting) >= batch:
-            yield from _read(waiting, store, kit)
-            waiting = []
-    yield from _read(waiting, store, kit)
-
-
-def _new(
-    capture: Capture, store: Store, kit: Kit, published: str | date | None, again: bool
-) -> Document | Added | Failure:
-    """The document that is still to be read, that it is known, or why there is none."""
+    """The same for bytes that are there already; `batch` documents are parsed together and stored at once."""
     day = published.isoformat() if isinstance(published, date) else published
-    known = store.document_of_bytes(capture.sha256, reader=kit.digest, published=day)
-    if known is not None:
-        return known
-    document = intake.document_of(capture, published=published)
-    if isinstance(document, Failure):
-        return document
-    if not document.text:
-        reasons = "; ".join(p.what for p in document.problems) or "there is no text in it"
-        return Failure(capture.name, "intake", "no-text", reasons)
-    if not again and store.removed(document.id, document.capture):
-        return Added(document.id, document.version, REMOVED)
-    return store.stored(document, reader=kit.digest) or document
+    job = Job(kit, day, Unread(store.path, kit.digest, again), limits)
+    adding = _Adding(store, kit)
+    for chunk in read_chunks(adding.asked(captures, day), job, workers=workers, most=batch or BATCH):
+        yield from adding.stored(chunk)
 
 
-def _read(waiting: list[tuple[Document, bytes]], store: Store, kit: Kit) -> Iterator[Added]:
-    """Reads documents and stores them with their incidents in one transaction: no reader sees the one without these."""
-    from sayso.reading.read import read_all
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Asks a chronicle, from whichever process, what becomes of a document that need not be read."""
 
-    if not waiting:
-        return
-    readings = list(read_all((document for document, _ in waiting), kit))
-    with store.writing():
-        added = [store.add(reading, data) for reading, (_, data) in zip(readings, waiting, strict=True)]
-        gather_pending(store)
-    yield from added
+    chronicle: Path
+    reader: str
+    again: bool
+
+    def __call__(self, document: Document) -> Added | Failure | None:
+        """None when it is to be read."""
+        if not document.text:
+            reasons = "; ".join(p.what for p in document.problems) or "there is no text in it"
+            return Failure(document.file or document.id, "intake", "no-text", reasons)
+        with closing(connect_to_read(self.chronicle)) as file:
+            if not self.again and was_removed(file, document.id, document.capture):
+                return Added(document.id, document.version, REMOVED)
+            return already_there(file, document, reader=self.reader)
+
+
+class _Adding:
+    """One run that adds: which inputs failed before, and what has to be known to name the next."""
+
+    def __init__(self, store: Store, kit: Kit) -> None:
+        self._store, self._kit = store, kit
+        self._earlier = Earlier(store)
+        self._record = ("", 0)  # the file of the last record, and how many there were of it
+
+    def asked(self, captures: Iterable[Capture | Failure], day: str | None) -> Iterator[Read[Added]]:
+        """The inputs, those that are known by their bytes with what became of them."""
+        for capture in captures:
+            if isinstance(capture, Failure):
+                yield Read(None, capture)
+            else:
+                file = self._store.connection
+                yield Read(capture, of_bytes(file, capture.sha256, reader=self._kit.digest, published=day))
+
+    def stored(self, chunk: Chunk[Added]) -> Iterator[Added | Failure]:
+        """Stores a chunk with its incidents in one transaction: no reader sees the one without these."""
+        with self._kit.stages("store"), self._store.writing():
+            told = [self._settled(one) for one in chunk]
+            if any(isinstance(one.outcome, Reading) for one in chunk):
+                with self._kit.stages("gathering"):
+                    gather_pending(self._store)
+        yield from told
+
+    def _settled(self, one: Read[Added]) -> Added | Failure:
+        outcome, name = one.outcome, self._name(one)
+        self._earlier.forget(name)
+        if isinstance(outcome, Failure):
+            failure = replace(outcome, input=name)
+            self._store.fail(failure)
+            return failure
+        if isinstance(outcome, Reading):
+            data, found = (one.capture.data, one.capture.provenance) if one.capture else (None, None)
+            return self._store.add(outcome, data, found)
+        assert outcome is not None
+        return outcome
+
+    def _name(self, one: Read[Added]) -> str:
+        """The name of an input; the records of one file are counted: news.jsonl, news.jsonl#2, news.jsonl#3."""
+        if one.capture is None:
+            return one.outcome.input if isinstance(one.outcome, Failure) else ""
+        name = one.capture.name
+        if one.capture.kind != "jsonl":
+            return name
+        self._record = (name, self._record[1] + 1 if self._record[0] == name else 1)
+        return name if self._record[1] == 1 else f"{name}#{self._record[1]}"

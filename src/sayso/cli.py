@@ -11,6 +11,7 @@ from sayso import __version__
 from sayso.commands.add import add_add
 from sayso.commands.decide import add_decide
 from sayso.commands.exporting import add_exporting
+from sayso.commands.failures import add_failures
 from sayso.commands.imports import add_imports
 from sayso.commands.kinds import add_kinds
 from sayso.commands.listing import add_listing
@@ -22,6 +23,7 @@ from sayso.commands.read import add_read
 from sayso.commands.serve import add_serve
 from sayso.commands.timelines import add_timelines
 from sayso.commands.upkeep import add_upkeep
+from sayso.commands.watch import add_watch
 from sayso.commands.who import add_who
 
 
@@ -50,6 +52,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
     add_read(commands)
     add_add(commands)
+    add_watch(commands)
     add_kinds(commands)
     add_listing(commands)
     add_timelines(commands)
@@ -57,6 +60,7 @@ def parser() -> argparse.ArgumentParser:
     add_serve(commands)
     add_mcp(commands)
     add_look(commands)
+    add_failures(commands)
     add_who(commands)
     add_imports(commands)
     add_names(commands)

@@ -5,101 +5,151 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sayso.commands.arguments import add_chronicle, add_reader, day
+from sayso.commands.arguments import add_chronicle, add_reader, add_work, day, limits_of
+from sayso.commands.columns import add_columns, rows_of
+from sayso.commands.fetching import add_fetching, pages_of
 from sayso.commands.output import SOME_FAILED, STOPPED, WRONG_CALL, complain, write_out, wrong_call
+from sayso.commands.progress import Progress, counted, how_many
+from sayso.commands.reading import tell_stages
+from sayso.commands.stopping import Stop, stopping
 
 if TYPE_CHECKING:
-    from sayso.chronicle.store import Added
+    from sayso.chronicle.store import Added, Store
     from sayso.commands.output import Commands
     from sayso.records import Failure
 
 _ABOUT = """\
 Reads pages, text, Markdown, JSON lines and folders of them, and keeps what they say in a chronicle (one file, sayso.db
 unless -c names another). What is in it already is not read again; a changed page becomes a new text of the same
-document. Ctrl-C stops it; what was added stays, and the same call goes on where it stopped."""
+document. Ctrl-C stops it when what is being read is stored, and the same call goes on where it stopped."""
 
 
 def add_add(commands: Commands) -> None:
     """The arguments of `sayso add`."""
     command = commands.add_parser("add", help="read reports and keep what they say", description=_ABOUT)
-    command.add_argument("inputs", nargs="+", metavar="INPUT", help="file or folder; - is standard input")
+    command.add_argument("inputs", nargs="+", metavar="INPUT", help="file, folder, address (--fetch), or - (stdin)")
+    command.add_argument("--again", action="store_true", help="also what was removed for good before")
+    add_adding(command)
+    command.set_defaults(run=run_add)
+
+
+def add_adding(command: argparse.ArgumentParser) -> None:
+    """The arguments of whatever adds."""
     add_chronicle(command)
     command.add_argument("--published", metavar="YYYY-MM-DD", type=day, help="day of the inputs that carry no date")
     add_reader(command)
-    command.add_argument("--again", action="store_true", help="also what was removed for good before")
     command.add_argument("--quiet", action="store_true", help="no progress and no summary; what failed is still named")
-    command.set_defaults(run=run_add)
+    command.add_argument("--profile", action="store_true", help="at the end, seconds by stage of the work")
+    add_work(command)
+    add_columns(command)
+    add_fetching(command)
 
 
 def run_add(options: argparse.Namespace) -> int:
     """Adds the inputs; 1 when some could not be read."""
-    from sayso.add import add
-    from sayso.chronicle.file import ChronicleError
-    from sayso.chronicle.names import names_in
-    from sayso.chronicle.store import Store
-    from sayso.knowledge.own_kinds import KindsError
-    from sayso.reading.kit import Kit
-    from sayso.reading.model import ModelError
-    from sayso.reading.startup import import_without_commands
-
     if options.inputs.count("-") > 1:
         return wrong_call("standard input (-) can be read once")
-    import_without_commands()
+    return adding(options, lambda store: (options.inputs, lambda failed: None))
+
+
+def adding(options: argparse.Namespace, chosen: Chosen) -> int:
+    """Adds the inputs that `chosen` finds for a chronicle, and calls what it gives with the names that failed."""
+    from sayso.chronicle.file import ChronicleError
+    from sayso.chronicle.store import Store
+    from sayso.knowledge.own_kinds import KindsError
+    from sayso.reading.model import ModelError
+    from sayso.reading.startup import import_without_commands
+    from sayso.work.worker import WorkError
+
+    if options.profile and options.workers:
+        return wrong_call("--profile counts the seconds of one process: leave out --workers")
+    if not options.workers:  # they do it themselves
+        import_without_commands()
     counts: Counter[str] = Counter()
+    stop = Stop()
     try:
-        with Store(options.chronicle, what="sayso add") as store:
-            kit = Kit(options.model, own_kinds=tuple(options.kinds), own_names=names_in(store.connection))
-            _follow(
-                add(options.inputs, store, kit, published=options.published, again=options.again),
-                counts,
-                quiet=options.quiet,
-            )
-    except (ModelError, KindsError, ChronicleError, KeyboardInterrupt) as error:
-        return _cut_off(error, _summary(counts, options.chronicle) if counts else "")
-    if not options.quiet:
-        write_out(_summary(counts, options.chronicle))
-    return SOME_FAILED if counts["failed"] else 0
+        with stopping() as stop, Store(options.chronicle, what="sayso add") as store:
+            inputs, done = chosen(store)
+            failed = _added(options, store, inputs, stop, counts)
+            if not stop.asked:
+                done(failed)
+    except (ModelError, KindsError, ChronicleError, WorkError, KeyboardInterrupt) as error:
+        return _cut_off(error, counts, options.chronicle)
+    if stop.asked:
+        return _cut_off(KeyboardInterrupt(), counts, options.chronicle)
+    return _summed(options, stop.taken, counts)
 
 
-def _cut_off(error: BaseException, done: str) -> int:
-    """Says why the call ends before its end, and what was added until then."""
-    stopped = isinstance(error, KeyboardInterrupt)
-    complain("stopped" if stopped else error)
-    if done:
-        complain(f"until then {done}; the same call goes on where it stopped")
-    return STOPPED if stopped else WRONG_CALL
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Chosen = Callable[[Store], tuple[Sequence[str], Callable[[set[str]], None]]]
 
 
-def _follow(found: Iterator[Added | Failure], counts: Counter[str], *, quiet: bool) -> None:
-    """Counts what became of each input, and tells it on a terminal."""
-    from sayso.chronicle.store import EARLIER, REMOVED
+def _added(
+    options: argparse.Namespace, store: Store, inputs: Sequence[str], stop: Stop, counts: Counter[str]
+) -> set[str]:
+    """Adds inputs and counts what became of them; the names of those that failed."""
+    from sayso import intake
+    from sayso.add import add_captures
+    from sayso.chronicle.names import names_in
+    from sayso.reading.kit import Kit
+
+    kit = Kit(options.model, own_kinds=tuple(options.kinds), own_names=names_in(store.connection))
+    live = not options.quiet and sys.stderr.isatty()
+    progress = Progress(how_many(inputs) if live else None, shown=live)
+    found = add_captures(
+        stop.until(intake.captures(inputs, fetch=pages_of(options), rows=rows_of(options))), store, kit,
+        published=options.published, again=options.again, limits=limits_of(options),
+        workers=0 if options.profile else options.workers,
+    )  # fmt: skip
+    try:
+        return _follow(found, counts, progress)
+    finally:
+        progress.end()
+        if options.profile:
+            tell_stages(kit)
+
+
+def _follow(found: Iterator[Added | Failure], counts: Counter[str], progress: Progress) -> set[str]:
+    """Counts what became of each input, and tells it on a terminal; the names of those that failed."""
+    from sayso.chronicle.known import EARLIER, REMOVED
     from sayso.records import Failure
 
-    live = not quiet and sys.stderr.isatty()
+    failed: set[str] = set()
     for item in found:
         if isinstance(item, Failure):
-            counts["failed"] += 1
-            complain(f"{item.input}: {item.what} ({item.reason})")
+            counts["failed" if item.is_wrong else "no reports"] += 1
+            failed.add(item.input)
+            progress.complain(f"{item.input}: {item.what} ({item.reason})")
         else:
             counts[item.outcome] += 1
             if item.outcome == REMOVED:
-                complain(f"{item.document} was removed for good and is left out (--again adds it)")
+                progress.complain(f"{item.document} was removed for good and is left out (--again adds it)")
             if item.outcome == EARLIER:
-                complain(f"{item.document}: an earlier text of it, known; the later one stays")
-        if live:
-            print(f"\r{_counted(counts)} ", end="", file=sys.stderr, flush=True)
-    if live:
-        print(file=sys.stderr)
+                progress.complain(f"{item.document}: an earlier text of it, known; the later one stays")
+        progress.tell(counts)
+    return failed
 
 
-def _summary(counts: Counter[str], chronicle: Path) -> str:
-    return f"{_counted(counts)} ({chronicle})"
+def _cut_off(error: BaseException, counts: Counter[str], chronicle: Path) -> int:
+    """Says why the call ends before its end, and what was added until then."""
+    stopped = isinstance(error, KeyboardInterrupt)
+    complain("stopped" if stopped else error)
+    if counts:
+        complain(f"until then {counted(counts)} ({chronicle}); the same call goes on where it stopped")
+    return STOPPED if stopped else WRONG_CALL
 
 
-def _counted(counts: Counter[str]) -> str:
-    """ "12 new, 3 known, 1 failed"."""
-    return ", ".join(f"{number} {name}" for name, number in counts.items()) or "nothing to add"
+def _summed(options: argparse.Namespace, taken: int, counts: Counter[str]) -> int:
+    """The sum at the end: every input that was found is a document, known or a failure."""
+    if not options.quiet:
+        sums = f"{counts.total():,} inputs = {counted(counts, ' + ')}" if len(counts) > 1 else counted(counts)
+        write_out(f"{sums} ({options.chronicle})")
+    if taken != counts.total():
+        complain(f"{taken:,} inputs were found, but {counts.total():,} are accounted for: a fault of sayso, tell us")
+    return SOME_FAILED if counts["failed"] or taken != counts.total() else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from contextlib import closing
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from sayso.records import STATUSES
 
 if TYPE_CHECKING:
     from sayso.chronicle.views.entries import View
+    from sayso.work.limits import Limits
 
 DEFAULT_CHRONICLE = Path("sayso.db")
 
@@ -60,6 +62,28 @@ def watch_list(value: str) -> tuple[str, ...]:
         raise argparse.ArgumentTypeError(str(error)) from error
 
 
+def review_state(value: str) -> str:
+    """A state of a review that incidents can be in, for `type=` of an argument."""
+    from sayso.chronicle.views.review_states import OF_INCIDENTS
+
+    if value == "rejected":
+        raise argparse.ArgumentTypeError("what was rejected is in no incident: `sayso decisions` lists it")
+    return _among(value, OF_INCIDENTS)
+
+
+def control(value: str) -> str:
+    """Who controls a medium, for `type=` of an argument."""
+    from sayso.knowledge.publishers import CONTROLS
+
+    return _among(value, CONTROLS)
+
+
+def _among(value: str, known: tuple[str, ...]) -> str:
+    if value not in known:
+        raise argparse.ArgumentTypeError(f"{value!r} is none of {', '.join(known)}")
+    return value
+
+
 def at_least_one(value: str) -> int:
     """A number above 0, for `type=` of an argument."""
     if not value.isdigit() or int(value) < 1:
@@ -72,13 +96,37 @@ def add_limit(command: argparse.ArgumentParser) -> None:
     command.add_argument("--limit", type=at_least_one, metavar="N", help="at most so many")
 
 
+def add_work(command: argparse.ArgumentParser) -> None:
+    """`--workers` and the limits of one document."""
+    work = command.add_argument_group("work", "docs/at-scale.md explains them")
+    work.add_argument(
+        "--workers", metavar="N", type=at_least_one,
+        help="read in so many processes that are killed when a document overstays (in this one;"
+        " in as many as there are cores when over 200 documents wait)",
+    )  # fmt: skip
+    work.add_argument("--most-seconds", metavar="N", type=at_least_one, help="of one document, with workers (30)")
+    work.add_argument("--most-memory", metavar="MB", type=at_least_one, help="of a worker (2000)")
+    work.add_argument("--most-characters", metavar="N", type=at_least_one, help="of one text (200000)")
+
+
+def limits_of(options: argparse.Namespace) -> Limits:
+    """The limits of a call."""
+    from sayso.work.limits import STANDARD, Limits
+
+    return Limits(
+        seconds=options.most_seconds or STANDARD.seconds,
+        memory=(options.most_memory or 0) * 1_000_000 or STANDARD.memory,
+        characters=options.most_characters or STANDARD.characters,
+    )
+
+
 _SHOWN = "an incident is shown when one of its events fulfils them all"
 
 
 def add_view(command: argparse.ArgumentParser, shown: str = _SHOWN) -> None:
     """The filters that all lists share."""
     view = command.add_argument_group("filters", shown)
-    view.add_argument("--actor", metavar="NAME", help="who takes part: a part of the name")
+    view.add_argument("--actor", metavar="NAME", help="who takes part: a part of any of the names")
     view.add_argument("--place", metavar="NAME", help="the place, or what it lies in")
     view.add_argument(
         "--country", metavar="CODE", type=country, help="country of the place: its name, or ISO 3166-1 as UA"
@@ -93,7 +141,21 @@ def add_view(command: argparse.ArgumentParser, shown: str = _SHOWN) -> None:
     view.add_argument(
         "--watch", metavar="FILE", type=watch_list, help="any name of a list takes part or is cited: one name a line"
     )
-    view.add_argument("--text", metavar="WORDS", help="words of the report")
+    view.add_argument("--text", metavar="WORDS", help="words of a sentence that tells it")
+    view.add_argument("--report-text", metavar="WORDS", help="words of any sentence of a report that tells it")
+    view.add_argument("--disputed", action="store_true", default=None, help="its reports contradict each other")
+    view.add_argument(
+        "--review",
+        metavar="STATE",
+        type=review_state,
+        help="what people decided about it: unreviewed, accepted, corrected, disagreeing",
+    )
+    view.add_argument(
+        "--control",
+        metavar="CONTROL",
+        type=control,
+        help="told by, or according to, a medium that is controlled so: state-run, state-funded, private, ...",
+    )
 
 
 def view_of(options: argparse.Namespace) -> View:
@@ -101,8 +163,8 @@ def view_of(options: argparse.Namespace) -> View:
     from sayso.chronicle.views.entries import View
 
     _check_kind(options.kind, options.chronicle)
-    names = ("actor", "place", "country", "since", "until", "kind", "equipment", "status", "source", "text", "watch")
-    return View(**{name: getattr(options, name) for name in names}, min_independent=options.min_independent)
+    given = vars(options)
+    return View(**{field.name: given[field.name] for field in fields(View) if field.name in given})
 
 
 def _check_kind(kind: str | None, chronicle: Path) -> None:

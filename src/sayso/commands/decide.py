@@ -85,6 +85,7 @@ def _add(verbs: Commands) -> argparse.ArgumentParser:
     add = verbs.add_parser("add", help="an event that you found in a text")
     add.add_argument("document", metavar="DOCUMENT", help="id of the document")
     add.add_argument("words", metavar="WORDS", help="the words of its text that name the event")
+    add.add_argument("--beside", action="store_true", help="also where some of these words tell another event")
     add.add_argument("--at", type=int, metavar="N", help="where they begin, when they stand there several times")
     for field in _ADDED:
         add.add_argument(f"--{field}", metavar="VALUE", required=field == "kind", help=f"its {field}")
@@ -148,7 +149,16 @@ def run_add(options: argparse.Namespace) -> int:
     fields = {field: getattr(options, field) for field in _ADDED if getattr(options, field) is not None}
     with Store(options.chronicle, what="sayso decide", create=False) as store:
         return _say(
-            add_event(store, options.document, options.words, fields, who=_who(options), why=options.why, at=options.at)
+            add_event(
+                store,
+                options.document,
+                options.words,
+                fields,
+                who=_who(options),
+                why=options.why,
+                at=options.at,
+                beside=options.beside,
+            )
         )
 
 

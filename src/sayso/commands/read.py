@@ -6,18 +6,20 @@ import argparse
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sayso.commands.arguments import add_reader, day
-from sayso.commands.output import SOME_FAILED, complain, write_out, wrong_call
+from sayso.commands.arguments import add_reader, add_work, day
+from sayso.commands.columns import add_columns
+from sayso.commands.fetching import add_fetching
+from sayso.commands.output import SOME_FAILED, write_out, wrong_call
+from sayso.commands.reading import readings_of
 
 if TYPE_CHECKING:
     from sayso.api import Reading
     from sayso.commands.output import Commands
-    from sayso.knowledge.own_names import OwnName
-    from sayso.records import Document, Failure
+    from sayso.records import Failure
 
 FORMATS = ("table", "text", "jsonl", "csv", "markdown")
 _READ = """\
@@ -31,6 +33,8 @@ examples:
   sayso read folder --format csv > events.csv        one row an event, for a spreadsheet
   sayso read folder --format jsonl > reports.jsonl   everything that was found, with the place of every word
   sayso read folder --map events.geojson             places, events and itineraries for a map
+  sayso read https://news.example/a --fetch          a page of the network (docs/fetching.md)
+  sayso read dump.csv --columns text=body,title=headline,published=date    one report a row
   sayso read folder --kinds my-kinds.toml            with kinds of events of your own (docs/own-kinds.md)
   sayso read folder --names my-names.csv             with names that it shall find (docs/what-you-have.md)
 
@@ -44,7 +48,7 @@ def add_read(commands: Commands) -> None:
         "read", help="read reports and print what they say", description=_READ, epilog=_READ_END,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
-    command.add_argument("inputs", nargs="+", metavar="INPUT", help="file or folder; - is standard input")
+    command.add_argument("inputs", nargs="+", metavar="INPUT", help="file, folder, address (--fetch), or - (stdin)")
     command.add_argument(
         "--format", choices=FORMATS, help="default: table on a terminal, text (the same without colour) elsewhere"
     )
@@ -65,26 +69,29 @@ def add_read(commands: Commands) -> None:
     command.add_argument(
         "--quiet", action="store_true", help="no progress on standard error; what failed is still named"
     )
+    command.add_argument("--profile", action="store_true", help="at the end, seconds by stage of the work")
+    add_columns(command)
+    add_fetching(command)
+    add_work(command)
     command.set_defaults(run=run_read)
 
 
 def run_read(options: argparse.Namespace) -> int:
     """`sayso read`: every input becomes a reading or a failure with its reason."""
-    from sayso import intake
     from sayso.knowledge.own_kinds import KindsError
     from sayso.knowledge.own_names import NamesError
     from sayso.reading.model import ModelError
+    from sayso.work.worker import WorkError
 
     wrong = _wrong_call(options)
     if wrong:
         return wrong_call(wrong)
     failures: list[Failure] = []
-    documents = _documents(intake.documents(options.inputs, published=options.published), failures)
     try:
-        _write(options, _readings(options, documents), failures)
-    except (ModelError, KindsError, NamesError) as error:
+        _write(options, readings_of(options, failures), failures)
+    except (ModelError, KindsError, NamesError, WorkError) as error:
         return wrong_call(error)
-    return SOME_FAILED if failures else 0
+    return SOME_FAILED if any(one.is_wrong for one in failures) else 0
 
 
 def _wrong_call(options: argparse.Namespace) -> str | None:
@@ -93,6 +100,8 @@ def _wrong_call(options: argparse.Namespace) -> str | None:
         return f"--show and --explain print text, not {options.format}"
     if options.inputs.count("-") > 1:
         return "standard input (-) can be read once"
+    if options.profile and options.workers:
+        return "--profile counts the seconds of one process: leave out --workers"
     wrong = (_wrong_file(name, file, options) for name, file in (("--save", options.save), ("--map", options.map)))
     return next((told for told in wrong if told), None)
 
@@ -108,62 +117,6 @@ def _wrong_file(option: str, file: Path | None, options: argparse.Namespace) -> 
     if option == "--map" and options.save and options.save.resolve() == file.resolve():
         return f"--save and --map cannot both write {file}"
     return None
-
-
-def _documents(found: Iterable[Document | Failure], failures: list[Failure]) -> Iterator[Document]:
-    """The documents; each failure is told on standard error at once and kept."""
-    from sayso.records import Failure as Failed
-
-    for item in found:
-        if isinstance(item, Failed):
-            failures.append(item)
-            complain(f"{item.input}: {item.what} ({item.reason})")
-        else:
-            yield item
-
-
-def _readings(options: argparse.Namespace, documents: Iterator[Document]) -> Iterator[Reading]:
-    from sayso.api import read_documents
-    from sayso.reading.startup import import_without_commands
-
-    import_without_commands()
-    names = _names(options.names)
-    readings = read_documents(documents, model=options.model, kinds=options.kinds, names=names)
-    total = _how_many(options.inputs)
-    if options.quiet or total == 1 or not sys.stderr.isatty():
-        return readings
-    return _with_progress(readings, total)
-
-
-def _names(files: Sequence[Path]) -> tuple[OwnName, ...]:
-    """The names of the files; those that cannot be taken are told on standard error."""
-    from sayso.knowledge.name_files import load_own_names
-
-    found = load_own_names(files)
-    for refused in found.refused:
-        complain(f"{refused.where}: not taken: {refused.why}")
-    return found.names
-
-
-def _with_progress(readings: Iterator[Reading], total: int | None) -> Iterator[Reading]:
-    """The readings, with a bar on standard error when that is a terminal."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task("reading", total=total)
-        for reading in readings:
-            shown.advance(task)
-            yield reading
-
-
-def _how_many(inputs: Sequence[str]) -> int | None:
-    """The number of files that are named, None when one of them may hold many documents."""
-    from sayso.intake.walk import files_in
-
-    files = [f for name in inputs for f in (files_in(name) if os.path.isdir(name) else [name])]
-    return None if any(f == "-" or f.endswith((".jsonl", ".ndjson")) for f in files) else len(files)
 
 
 def _write(options: argparse.Namespace, readings: Iterator[Reading], failures: list[Failure]) -> None:

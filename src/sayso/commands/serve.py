@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from sayso.commands.arguments import add_chronicle
+from sayso.commands.fetching import add_fetching
 from sayso.commands.output import write_out, wrong_call
 from sayso.commands.upkeep import told
 
@@ -31,6 +32,7 @@ def add_serve(commands: Commands) -> None:
     command.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="address to listen on (127.0.0.1)")
     command.add_argument("--open", action="store_true", help="open the browser too")
     command.add_argument("--new", action="store_true", help="make the chronicle, empty, when there is none yet")
+    add_fetching(command)
     command.set_defaults(run=told(run_serve))
 
 
@@ -50,7 +52,10 @@ def run_serve(options: argparse.Namespace) -> int:
     except CannotServe as error:
         return wrong_call(error)
     port = listening.getsockname()[1]
-    settings = Settings(options.chronicle, port, names_of(options.host), password=password)
+    allow = tuple(options.allow_private)
+    settings = Settings(
+        options.chronicle, port, names_of(options.host), password=password, fetch=options.fetch, allow=allow
+    )
     address = f"{settings.address}?token={settings.token}"
     with suppress(KeyboardInterrupt):
         serve(settings, listening, started=lambda: _tell(options, address))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sayso.ids import digest
+from sayso.stages import Stages
 
 if TYPE_CHECKING:
     from sayso.knowledge.cues import Cues
@@ -33,12 +34,18 @@ class Kit:
         self._model = model
         self._own_kinds = own_kinds
         self.own_names = own_names
+        self.stages = Stages()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Another process gets what was asked for, and loads it again."""
+        return partial(type(self), self._model, own_kinds=self._own_kinds, own_names=self.own_names), ()
 
     @cached_property
     def parser(self) -> Parser:
         from sayso.reading.parse import load_parser
 
-        return load_parser(self._model)
+        with self.stages("loading the model"):
+            return load_parser(self._model)
 
     @cached_property
     def digest(self) -> str:

@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 def read_all(documents: Iterable[Document], kit: Kit) -> Iterator[Reading]:
     """The readings of documents, in order; parsed in batches, so give many at once."""
-    for parsed in kit.parser.parse_all(documents):
+    for parsed in kit.stages.each("parse", kit.parser.parse_all(documents)):
         yield read_parsed(parsed, kit)
 
 
@@ -43,7 +43,10 @@ def read_parsed(parsed: Parsed, kit: Kit) -> Reading:
 
     def step(stage: str, find: Callable[[], T], nothing: Any) -> T:
         try:
-            return find()
+            with kit.stages(stage):
+                return find()
+        except MemoryError:  # a reading without some records for want of memory would be no reading of this text
+            raise
         except Exception as error:  # a fault in one stage leaves the reading valid
             problems.append(Problem(stage, f"{type(error).__name__}: {error}"))
             return cast(T, nothing)
