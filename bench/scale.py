@@ -7,8 +7,9 @@ everything that is done, so that another load on the machine disturbs little, wa
 article, where a reader waits; beside each part stand the seconds that a fixed loop took before and after it, for on a
 machine that others use they differ by half. "gathering" is `gather` over the facts of so many documents, with the
 exponent of its growth from each size to the next. "store" is the chronicle file built from nothing: BATCH documents a
-transaction, stored and gathered, with marks at a hundredth, a tenth, a half and all of them. The questions are those of
-the lists of `sayso`, 50 incidents a page with all that a page shows, each asked with several values, warm. "known" adds
+transaction, stored and gathered, with marks at a hundredth, a tenth, a half and all of them; with `--at-once` all are
+stored first and gathered then, which makes the same file and is told as two figures. The questions are those of the
+lists of `sayso`, 50 incidents a page with all that a page shows, each asked with several values, warm. "known" adds
 documents again that the file has: against what they cost to store, and against that with PARSE seconds a document,
 which a reader takes for texts of this length (bench/cost.py). Writes `bench/results/scale.json` and `.txt`; parts that
 are not asked for stay there as they were.
@@ -44,6 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--documents", type=int, default=100_000, help="of the chronicle; ten events each")
     parser.add_argument("--gathered", type=int, nargs="+", help="documents whose events are gathered without a file")
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS, help="what to measure; the rest stays")
+    parser.add_argument("--at-once", action="store_true", help="gather when all is stored")
     parser.add_argument("--folder", type=Path, default=HERE.parent / "build" / "scale", help="for the chronicle")
     parser.add_argument("--out", type=Path, default=RESULTS, help="where the results go, without ending")
     options = parser.parse_args(arguments)
@@ -53,7 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
     found: dict[str, Any] = json.loads(kept.read_text("utf-8")) if kept.exists() else {}
     parts: dict[str, Callable[[], dict[str, Any]]] = {
         "gathering": lambda: gathering(options.gathered or _marks(number)),
-        "store": lambda: build(path, number),
+        "store": lambda: (build_at_once if options.at_once else build)(path, number),
         "article": lambda: articles(path, number),
         "known": lambda: known(path, number, found["store"]["cpu_s"]),
         "questions": lambda: questions(path),
@@ -117,8 +119,7 @@ def build(path: Path, documents: int) -> dict[str, Any]:
     from bench.synthetic import readings
     from sayso.chronicle.store import Store
 
-    for file in path.parent.glob(f"{path.name}*"):
-        file.unlink()
+    _clear(path)
     marks, sizes, spent, started, done = _marks(documents), [], 0.0, time.time(), 0
     with Store(path, what="bench/scale.py") as store:
         for batch in _batches(readings(documents), marks):
@@ -131,6 +132,33 @@ def build(path: Path, documents: int) -> dict[str, Any]:
     return {
         "sizes": sizes, "exponents": _exponents(sizes), "cpu_s": round(spent, 2), "bytes": path.stat().st_size,
         "wall_s": round(time.time() - started), "ms_a_document": round(1000 * spent / documents, 2), **largest,
+    }  # fmt: skip
+
+
+def _clear(path: Path) -> None:
+    for file in path.parent.glob(f"{path.name}*"):
+        file.unlink()
+
+
+def build_at_once(path: Path, documents: int) -> dict[str, Any]:
+    """The same file from nothing: CPU seconds to store all documents, then to gather them."""
+    from bench.synthetic import readings
+    from sayso.chronicle.gathered.pending import gather_pending
+    from sayso.chronicle.store import Store
+
+    _clear(path)
+    spent, started = 0.0, time.time()
+    with Store(path, what="bench/scale.py") as store:
+        for batch in _batches(readings(documents), [documents]):
+            with store.writing():
+                spent += _cpu(lambda given=batch: [store.add(reading) for reading in given])
+        gathered = _cpu(lambda: gather_pending(store))
+        events = store.connection.execute("SELECT count(*) FROM events").fetchone()[0]
+    sizes = [{"documents": documents, "events": events, "cpu_s": round(spent, 2), "gathered_s": round(gathered, 2)}]
+    return {
+        "sizes": sizes, "exponents": [], "cpu_s": round(spent + gathered, 2), "bytes": path.stat().st_size,
+        "wall_s": round(time.time() - started), "ms_a_document": round(1000 * (spent + gathered) / documents, 2),
+        **_largest(path),
     }  # fmt: skip
 
 

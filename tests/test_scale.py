@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -177,6 +178,13 @@ def test_the_benchmark_runs_on_a_small_world(tmp_path: Path) -> None:
     with patch.object(scale, "ARTICLES", 2), patch.object(scale, "ROUNDS", 1):
         assert scale.main(["--documents", "20", "--folder", str(tmp_path), "--out", str(tmp_path / "scale")]) == 0
     assert "separate origins" in (tmp_path / "scale.txt").read_text("utf-8")
+    found = json.loads((tmp_path / "scale.json").read_text("utf-8"))["store"]
+    at_once = scale.build_at_once(tmp_path / "other.db", 20)
+    assert {k: at_once[k] for k in ("incidents", "most_reports", "events_by_level")} == {
+        "incidents": found["incidents"],
+        "most_reports": found["most_reports"],
+        "events_by_level": {int(level): number for level, number in found["events_by_level"].items()},
+    }
 
 
 def test_one_document_more_reads_no_large_table_from_end_to_end(path: Path, tmp_path: Path) -> None:
