@@ -132,7 +132,7 @@ def test_files_of_every_sort_are_read_and_what_cannot_be_is_told(
         "b.html": PAGE.encode(),
         "c.mhtml": saved(part(PAGE.encode())),
         "d.jsonl": b"\n".join(json.dumps({"id": str(n), "text": STORY}).encode() for n in range(3)) + b"\nnone\n",
-        "e.pdf": b"%PDF-1.7 ...",
+        "e.doc": bytes.fromhex("d0cf11e0a1b11ae1"),
         "f.txt": b"",
     }
     body = multipart(*(("file", name, data) for name, data in files.items()))
@@ -144,10 +144,10 @@ def test_files_of_every_sort_are_read_and_what_cannot_be_is_told(
     assert dict(found[3].counts) == {"new": 3, "failed": 1}
     assert found[2].added[0].document == ADDRESS
     shown = unescape(get("/capture/progress").text)
-    assert "PDF files are not read yet" in shown
+    assert "old office documents, RTF and OpenDocument are not read" in shown
     assert "there is nothing in it" in shown
     with closing(connect_to_read(chronicle)) as file:
-        assert {failure.input for failure in failures_in(file)} == {"d.jsonl", "e.pdf", "f.txt"}
+        assert {failure.input for failure in failures_in(file)} == {"d.jsonl#4", "e.doc", "f.txt"}
 
 
 def test_what_is_known_is_told(adding: Adding, post: Post) -> None:

@@ -140,14 +140,14 @@ def to_last(window: Window) -> None:
 def test_files_are_handed_over_and_told_until_they_are_read(window: Window, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(f"A visit\n\n{STORY}")
     (tmp_path / "b.html").write_text(PAGE)
-    (tmp_path / "c.pdf").write_bytes(b"%PDF-1.7 ...")
+    (tmp_path / "c.doc").write_bytes(bytes.fromhex("d0cf11e0a1b11ae1"))
     window.open("/capture")
-    window.one("#file").send_keys("\n".join(str(tmp_path / name) for name in ("a.txt", "b.html", "c.pdf")))
+    window.one("#file").send_keys("\n".join(str(tmp_path / name) for name in ("a.txt", "b.html", "c.doc")))
     window.one(".drop button").click()
     until_read(window)
     states = [(element.text.split()[-1], element.get_attribute("class")) for element in window.all(".handed .state")]
     assert [state for state, _ in states] == ["failed", "stored", "stored"]
-    assert "PDF files are not read yet" in window.one("#progress").text
+    assert "old office documents" in window.one("#progress").text
     window.one(".handed a[href^='/document']").click()
     assert TEXT in window.text()
     assert window.problems() == []

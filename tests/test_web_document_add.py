@@ -17,7 +17,9 @@ from sayso.chronicle.decided.decisions import listed
 from sayso.chronicle.file import ChronicleError
 from sayso.chronicle.gathered.pending import gather_pending
 from sayso.chronicle.store import Store
+from sayso.chronicle.stored import readings_in
 from sayso.cli import main
+from sayso.show.decisions import deed
 from sayso.web.app import make_app
 from sayso.web.pages.document_add import words_at
 from sayso.web.settings import Settings
@@ -110,6 +112,8 @@ REFUSED = {
     "nobody": ({"words": "met him", "actors": "the Sultan"}, 409, "does not have the words"),
     "nobody who says so": ({"words": "met him", "source": "the Sultan"}, 409, "does not have the words"),
     "known already": ({"words": "toured"}, 409, "already"),
+    "known already, also beside it": ({"words": "toured", "beside": "yes"}, 409, "correct that one"),
+    "partly known": ({"words": "toured the yard"}, 409, "say that they tell another one too"),
     "no document": ({"words": "met him", "id": "no such"}, 404, "no document"),
     "another site": ({"words": "met him", "then": "//evil.example"}, 400, "path of this application"),
 }
@@ -129,6 +133,27 @@ def test_the_command_line_tells_a_source_too(chronicle: Path, call: Call) -> Non
     assert main(["decide", "add", PLAIN, "met the captain", *told]) == 0
     assert decisions(chronicle) == [{"kind": "meet", "source": "harbour office"}]
     assert call(DOCUMENT).text.count("<b>added</b> by <bdi>Ada</bdi>") == 1
+
+
+def test_a_second_event_of_the_same_words_stands_beside_the_first(chronicle: Path, call: Call) -> None:
+    assert add(call, "toured the yard", kind="exercise", beside="yes").status == 303
+    assert decisions(chronicle) == [{"kind": "exercise", "beside": "yes"}]
+    page = unescape(call(DOCUMENT).text)
+    assert "toured the yard" in page
+    with Store(chronicle) as store:
+        kinds = "SELECT kind FROM events WHERE document = ? AND quote LIKE '%toured%' ORDER BY start, stop"
+        assert store.connection.execute(kinds, (PLAIN,)).fetchall() == [("visit",), ("exercise",)]
+        (one,) = listed(store.connection)
+        assert (one.state, one.missing) == ("in force", ())
+        assert deed(one.decision) == "add kind: exercise (beside another event)"
+        for reading in list(readings_in(store.connection)):
+            store.derive(reading)  # what a rebuild does: it stays an event of its own
+        assert len(store.connection.execute(kinds, (PLAIN,)).fetchall()) == 2
+
+
+def test_nothing_is_beside_where_no_event_is(chronicle: Path, call: Call) -> None:
+    assert add(call, "met the captain", beside="yes").status == 303
+    assert decisions(chronicle) == [{"kind": "meet"}]
 
 
 def test_scripts_get_json(call: Call) -> None:

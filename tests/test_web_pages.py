@@ -27,7 +27,7 @@ from sayso.chronicle.store import Store
 from sayso.chronicle.views.entries import View, entries
 from sayso.chronicle.views.facets import FACETS, ORDERS, facet, how_many, identifiers
 from sayso.cli import main
-from sayso.export.formats import formats
+from sayso.export.formats import FORMATS, GROUPS, formats, grouped
 from sayso.web.app import make_app
 from sayso.web.filters import Filters, filters_of
 from sayso.web.pages import PAGES
@@ -282,6 +282,14 @@ def test_every_format_can_be_saved(get: Get, name: str) -> None:
         assert answer.body
         assert (answer.header("content-disposition") or "").startswith("attachment;")
         assert answer.header("content-type") == "application/octet-stream"
+
+
+def test_the_downloads_stand_in_groups_and_say_what_each_loses(get: Get) -> None:
+    assert sorted(form.name for _, forms in grouped() for form in forms) == sorted(form.name for form in FORMATS)
+    menu = unescape(get("/incidents").text).split("<summary>Download</summary>")[1].split("</details>")[0]
+    assert re.findall(r'class="group"><b>([^<]+)</b>', menu) == list(GROUPS)
+    for form in FORMATS:
+        assert f"Loses: {form.loses}" in menu, form.name
 
 
 def test_a_download_is_exactly_the_view(get: Get) -> None:

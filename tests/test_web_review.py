@@ -26,7 +26,8 @@ from sayso.chronicle.verify import faults
 from sayso.chronicle.views.agreement import agreement, kappa
 from sayso.chronicle.views.entries import View, entries
 from sayso.chronicle.views.queue import Place, place_of, queued
-from sayso.chronicle.views.reviewed import STATES, Reviewing, progress, set_aside, states_of
+from sayso.chronicle.views.review_states import STATES
+from sayso.chronicle.views.reviewed import Reviewing, progress, set_aside, states_of
 from sayso.cli import main
 from sayso.web.app import make_app
 from sayso.web.settings import Settings
@@ -412,13 +413,39 @@ def test_every_decision_is_listed_and_chosen_by_person_and_verdict(app: ASGIApp,
     send(verdict="withdraw", thing=back, why="no", who="bert")
     page = re.sub(r"\s+", " ", get(app, "/decisions").text)
     assert "of 3 decisions" in page
-    assert "correct kind: meet → visit" in page
+    assert "correct kind: <del>meet</del> → <ins>visit</ins>" in page
+    about = re.findall(r'<a class="thing" href="(/incident/\w+)"><b>(\w+)</b> <bdi>([^<]+)</bdi>', page)
+    assert len(about) == 3
+    assert {(path, kind) for path, kind, _ in about} == {(f"/incident/{meet}", "visit")}
+    assert all("met" in words for _, _, words in about)
     assert "withdrawn" in page
     assert page.count("<button aria-label=") == 2, "what was taken back is not taken back again"
     assert "of 1 decision," in get(app, "/decisions?who=bert").text
     assert "of 1 decision," in get(app, "/decisions?verdict=note").text
     assert "No decision is of this sort" in get(app, "/decisions?who=nobody").text
     assert get(app, "/decisions?verdict=x").status == get(app, "/decisions?kind=meet").status == 400
+
+
+def test_the_list_names_what_was_decided_about_also_what_is_no_incident(
+    app: ASGIApp, chronicle: Path, send: Send
+) -> None:
+    rejected = incident(chronicle, "meet")
+    send(verdict="reject", thing=rejected)
+    with closing(connect_to_read(chronicle)) as file:
+        document, local, name = file.execute(
+            "SELECT r.document, m.local, i.name FROM identities i JOIN identity_variants v ON v.identity = i.id"
+            " JOIN identity_members m ON m.variant = v.variant JOIN readings r ON r.id = m.reading ORDER BY 1, 2"
+        ).fetchone()
+        claim = file.execute("SELECT c.id FROM claims c JOIN incident_events m ON m.event = c.event").fetchone()[0]
+    for thing in (f"{document}#{local}", document, claim):
+        send(verdict="note", thing=thing, why="look again")
+    page = re.sub(r"\s+", " ", unescape(get(app, "/decisions").text))
+    paths = dict(re.findall(r'<a class="thing" href="([^"]+)">(?:<b>\w+</b> )?<bdi>([^<]+)</bdi>', page))
+    assert len(paths) == 4
+    assert paths[f"/incident/{rejected}"].startswith("met (")
+    assert name in paths.values()
+    for path in paths:
+        assert get(app, path).status == 200, path
 
 
 def table(answer: Answer) -> list[dict[str, str]]:

@@ -35,6 +35,10 @@ class Filters(TypedDict, total=False):
     watch: tuple[str, ...]
     document: str
     min_independent: int
+    report_text: str
+    control: str
+    review: str
+    disputed: bool
 
 
 class Chronicle(AbstractContextManager["Chronicle"]):

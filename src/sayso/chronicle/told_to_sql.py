@@ -1,7 +1,7 @@
 """What the tables are asked that only Python knows: functions of SQL, taught to every connection.
 
-`is_disputed(incident)` is 1 where its reports contradict each other, `has_control(source, control)` where a source, or
-one of a chain, is a medium of this control (`knowledge.publishers.CONTROLS`).
+`disputed_incidents()` is a JSON list of those whose reports contradict each other, `has_control(source, control)` tells
+whether a source, or one of a chain, is a medium of this control (`knowledge.publishers.CONTROLS`).
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ _STATE_MEDIUM = re.compile(
 def teach(connection: sqlite3.Connection) -> None:
     """Gives a connection the functions; what they need is loaded when they are first asked."""
 
-    def is_disputed(incident: str) -> int:
-        from sayso.chronicle.views.disputed import disputes_of
+    def disputed() -> str:
+        from sayso.chronicle.views.disputed import disputed_incidents
 
-        return bool(disputes_of(connection, incident))
+        return disputed_incidents(connection)
 
-    connection.create_function("is_disputed", 1, is_disputed)
+    connection.create_function("disputed_incidents", 0, disputed)
     connection.create_function("has_control", 2, has_control, deterministic=True)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import product
 
+from sayso.gathering.placed import placed
 from sayso.ids import event_id
 from sayso.knowledge.phrases import folded
 from sayso.knowledge.status import status_of
@@ -25,13 +26,13 @@ from sayso.records import (
     EventTime,
     Evidence,
     Participant,
-    Place,
     Reading,
     Source,
 )
 from sayso.spans import Span
 
 UNKNOWN = ("", "unknown")
+BESIDE = "beside"  # among the fields of an addition: its words tell another event too
 ROLE_OF = {"actors": "actor", "targets": "target", "equipment": "equipment"}
 _MONTH = re.compile(r"\d{4}-\d{2}")
 
@@ -122,13 +123,13 @@ def _time(value: str, decision: str) -> EventTime | None:
 
 
 def _with_place(reading: Reading, event: Event, name: str, decision: str) -> Reading:
-    """Another place: one of the text under that name, else one that nothing more is known of."""
+    """Another place: one of the text under that name, else that of the gazetteer, if there is only one."""
     if name in UNKNOWN:
         return _with(reading, replace(event, place=None, place_rule=f"decided {decision}"))
     found = next((p for p in reading.places if folded(p.name) == folded(name)), None)
     if found is None:
         span = _nearest(name, reading.document.text, event)
-        found = Place(f"place-{decision}", name, mentions=(span,) if span else ())
+        found = placed(f"place-{decision}", name, reading, (span,) if span else ())
         reading = replace(reading, places=(*reading.places, found))
     return _with(reading, replace(event, place=found.id, place_rule=f"decided {decision}"))
 
@@ -199,6 +200,7 @@ def _with_event(reading: Reading, amendment: Amendment) -> Reading:
     decision, span = amendment.decision, amendment.span
     assert span is not None
     fields = json.loads(decision.after or "{}")
+    fields.pop(BESIDE, None)
     version, text = reading.document.version, reading.document.text
     sentence = _sentence(text, span)
     event = Event(

@@ -9,6 +9,7 @@ from sayso.chronicle.decided.decisions import Listed
 from sayso.chronicle.views.agreement import Agreement, Pair
 from sayso.chronicle.views.look import Answer
 from sayso.export.incident_rows import clean
+from sayso.gathering.amended import BESIDE
 from sayso.records import Decision
 
 COLUMNS = ("made", "who", "what", "of", "state", "found", "why", "now", "decision")
@@ -62,7 +63,8 @@ def deed(decision: Decision) -> str:
         return f"correct {decision.field}: {decision.before or 'unknown'} → {decision.after or 'unknown'}"
     if decision.verdict == "add":
         fields = json.loads(decision.after or "{}")
-        return "add " + ", ".join(f"{field}: {value}" for field, value in fields.items())
+        beside = " (beside another event)" if fields.pop(BESIDE, None) else ""
+        return "add " + ", ".join(f"{field}: {value}" for field, value in fields.items()) + beside
     return decision.verdict
 
 

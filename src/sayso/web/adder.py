@@ -7,7 +7,7 @@ import pickle
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
@@ -20,10 +20,13 @@ from sayso.chronicle.store import Added, Store
 from sayso.records import Failure
 
 if TYPE_CHECKING:
+    from sayso.intake.capture import Capture
+    from sayso.intake.fetching.fetcher import Fetcher
     from sayso.knowledge.own_names import OwnName
     from sayso.reading.kit import Kit
+    from sayso.web.settings import Settings
 
-LOADING, READING = "loading the language model", "being read"
+FETCHING, LOADING, READING = "being fetched", "loading the language model", "being read"
 PATIENCE = 10.0  # seconds for the process to end
 OWN_FAULT = "something went wrong in sayso itself; the terminal in which it runs says more"
 BROKE_OFF = "the process that read it has ended, maybe for want of memory; what it had stored stays"
@@ -36,18 +39,22 @@ class Broken:
     reason: str
 
 
-Told = str | Added | Failure | Broken  # LOADING, READING, what became of a document, why nothing more comes
+Told = str | Added | Failure | Broken  # FETCHING, LOADING, READING, what became of a document, why nothing more comes
 
 
 class Adder:
     """Adds inputs to a chronicle one by one; the language model is loaded for the first."""
 
-    def __init__(self, chronicle: Path) -> None:
-        self._chronicle = chronicle
+    def __init__(self, chronicle: Path, fetcher: Fetcher | None = None) -> None:
+        """`fetcher` fetches addresses; without it they are refused."""
+        self._chronicle, self._fetcher = chronicle, fetcher
         self._names: tuple[OwnName, ...] | None = None  # those of the kit that is loaded
 
-    def read(self, name: str, data: bytes) -> Iterator[Told]:
-        """What becomes of the documents in some bytes, as they are stored; whatever goes wrong is told."""
+    def read(self, name: str, data: bytes | None) -> Iterator[Told]:
+        """What becomes of the documents in some bytes, as they are stored; whatever goes wrong is told.
+
+        With None they are fetched: `name` is an address then.
+        """
         from sayso.knowledge.own_kinds import KindsError
         from sayso.reading.model import ModelError
 
@@ -62,17 +69,33 @@ class Adder:
     def close(self) -> None:
         """Nothing is held between inputs."""
 
-    def _add(self, name: str, data: bytes) -> Iterator[Told]:
+    def _add(self, name: str, data: bytes | None) -> Iterator[Told]:
         from sayso.add import add_captures
         from sayso.intake.walk import captures_in
 
+        if data is None:
+            yield FETCHING
+        found = self._fetched(name) if data is None else captures_in(data, name)
         with Store(self._chronicle, what="sayso serve", create=False) as store:
+            if isinstance(found, Failure):  # no need to load anything
+                store.fail(found)
+                yield found
+                return
             names = names_in(store.connection)
             if names != self._names:
                 yield LOADING
             kit = self._loaded(names)
             yield READING
-            yield from add_captures(captures_in(data, name), store, kit, batch=1)
+            yield from add_captures(found, store, kit, batch=1)
+
+    def _fetched(self, address: str) -> list[Capture | Failure] | Failure:
+        """The captures at an address, or the one reason why there are none."""
+        from sayso.intake.fetching.pages import Pages
+        from sayso.intake.walk import captures
+
+        tell = logging.getLogger(__name__).warning
+        found = list(captures([address], fetch=Pages(self._fetcher, tell=tell) if self._fetcher else None))
+        return found[0] if len(found) == 1 and isinstance(found[0], Failure) else found
 
     def _loaded(self, names: tuple[OwnName, ...]) -> Kit:
         """The kit with the names that the chronicle has now."""
@@ -88,11 +111,18 @@ class Adder:
 class AdderProcess:
     """An `Adder` in a process of its own, which starts with the first input and again when it has died."""
 
-    def __init__(self, chronicle: Path) -> None:
-        self._command = [sys.executable, "-m", "sayso.web.adder", str(chronicle.absolute())]
+    def __init__(self, chronicle: Path, *, fetch: bool = False, allow: Iterable[str] = ()) -> None:
+        """`fetch` lets it fetch addresses, `allow` names hosts of one's own network that it may ask."""
+        asked = ["--fetch", *allow] if fetch else []
+        self._command = [sys.executable, "-m", "sayso.web.adder", str(chronicle.absolute()), *asked]
         self._child: subprocess.Popen[bytes] | None = None
 
-    def read(self, name: str, data: bytes) -> Iterator[Told]:
+    @classmethod
+    def of(cls, settings: Settings) -> AdderProcess:
+        """The one that an application is told to have."""
+        return cls(settings.chronicle, fetch=settings.fetch, allow=settings.allow)
+
+    def read(self, name: str, data: bytes | None) -> Iterator[Told]:
         """As `Adder.read`; Broken when the process ends meanwhile."""
         if self._child is None:
             self._child = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
@@ -124,11 +154,18 @@ class AdderProcess:
                 pipe.close()  # type: ignore[union-attr]
 
 
+def _fetcher(allow: Iterable[str]) -> Fetcher:
+    from sayso.intake.fetching.fetcher import Fetcher
+
+    return Fetcher(allow=allow)
+
+
 def main() -> None:
     """Reads the inputs that come in, and tells of each what becomes of it, until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the application, which ends this process
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    adder, asked, told = Adder(Path(sys.argv[1])), sys.stdin.buffer, sys.stdout.buffer
+    adder = Adder(Path(sys.argv[1]), _fetcher(sys.argv[3:]) if sys.argv[2:] else None)
+    asked, told = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # whatever prints does so in the terminal
     while True:
         try:

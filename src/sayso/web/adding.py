@@ -11,7 +11,7 @@ from threading import Event, Lock, Thread
 
 from sayso.chronicle.store import Added
 from sayso.records import Failure
-from sayso.web.adder import LOADING, READING, Adder, AdderProcess, Broken
+from sayso.web.adder import FETCHING, LOADING, READING, Adder, AdderProcess, Broken
 
 QUEUED, STORED, FAILED = "queued", "stored", "failed"
 MOST_WAITING, MOST_BYTES = 500, 256_000_000  # that wait to be read
@@ -29,7 +29,7 @@ class TooMuch(Exception):
 class Handed:
     """One input on its way into the chronicle; `reason` says why it failed as a whole.
 
-    `state` is QUEUED, LOADING, READING, STORED or FAILED.
+    `state` is QUEUED, FETCHING, LOADING, READING, STORED or FAILED.
     `counts` tells how many of its documents became what ("new", "known", ...); `added` and `failures` are the first of
     them.
     """
@@ -45,7 +45,7 @@ class Handed:
 
     @property
     def waits(self) -> bool:
-        return self.state in (QUEUED, LOADING, READING)
+        return self.state in (QUEUED, FETCHING, LOADING, READING)
 
 
 class Adding:
@@ -54,20 +54,21 @@ class Adding:
     def __init__(self, chronicle: Path, adder: Adder | AdderProcess | None = None) -> None:
         """`adder` reads them; a process of its own unless another is given."""
         self._adder = adder or AdderProcess(chronicle)
-        self._queue: Queue[tuple[int, bytes]] = Queue()
+        self._queue: Queue[tuple[int, bytes | None]] = Queue()
         self._handed: OrderedDict[int, Handed] = OrderedDict()
         self._lock, self._stopping = Lock(), Event()
         self._thread: Thread | None = None
         self._number = 0
 
-    def put(self, name: str, data: bytes) -> Handed:
-        """Takes an input over; TooMuch when too many, or too many bytes, wait already."""
+    def put(self, name: str, data: bytes | None) -> Handed:
+        """Takes an input over, or with None the address that `name` is; TooMuch when too many, or bytes, wait."""
         with self._lock:
             waiting = [one for one in self._handed.values() if one.waits]
-            if len(waiting) >= MOST_WAITING or sum(one.size for one in waiting) + len(data) > MOST_BYTES:
+            size = len(data or b"")
+            if len(waiting) >= MOST_WAITING or sum(one.size for one in waiting) + size > MOST_BYTES:
                 raise TooMuch(f"{len(waiting)} inputs wait to be read already; hand {name!r} over when they are done")
             self._number += 1
-            found = self._handed[self._number] = Handed(self._number, name, len(data))
+            found = self._handed[self._number] = Handed(self._number, name, size)
             self._queue.put((found.number, data))
             if self._thread is None:
                 self._thread = Thread(target=self._work, name="sayso adding", daemon=True)
@@ -96,7 +97,7 @@ class Adding:
                 number, data = self._queue.get(timeout=0.2)
                 self._take(number, data)
 
-    def _take(self, number: int, data: bytes) -> None:
+    def _take(self, number: int, data: bytes | None) -> None:
         """Has one input read; whatever goes wrong is told there, and the next one is read."""
         reason, counts = "", Counter[str]()
         for told in self._adder.read(self._of(number).name, data):

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
+from sayso.web.adder import AdderProcess
 from sayso.web.adding import Adding
 from sayso.web.api import description
 from sayso.web.assets_folder import Assets
@@ -28,7 +29,7 @@ def make_app(settings: Settings, counted: Counted | None = None, adding: Adding 
     app.state.settings = settings
     app.state.counted = counted or Counted(settings.chronicle)
     app.state.kept = Kept(settings.chronicle)
-    app.state.adding = adding or Adding(settings.chronicle)
+    app.state.adding = adding or Adding(settings.chronicle, AdderProcess.of(settings))
     app.state.attempt = asyncio.Lock()  # one password at a time
     app.state.writing = threading.Lock()  # one decision at a time
     app.state.outcomes = Outcomes()

@@ -12,10 +12,13 @@ from sayso.chronicle.file import ChronicleError
 from sayso.chronicle.views.entries import View
 from sayso.chronicle.views.facets import ORDERS
 from sayso.chronicle.views.look import as_query
+from sayso.chronicle.views.review_states import OF_INCIDENTS
+from sayso.knowledge.publishers import CONTROLS
 from sayso.records import STATUSES
 
 LABELS = {
     "text": "words",
+    "report_text": "words anywhere in a report",
     "kind": "kind",
     "status": "how certain",
     "actor": "who takes part",
@@ -25,12 +28,23 @@ LABELS = {
     "equipment": "equipment",
     "since": "since",
     "until": "until",
+    "control": "medium",
     "min_independent": "separate origins, at least",
+    "review": "review",
+    "disputed": "disputed",
     "document": "report",
 }
 DEFAULT_ORDER = "day"
 DECIDED = "decided"  # in an address that a decision led to: its id, which no filter is and no link carries on
 LONGEST = 500  # characters of one value
+YES = "yes"  # of a condition that is set or not
+ONE_OF = {
+    "status": STATUSES,
+    "control": CONTROLS,
+    "review": OF_INCIDENTS,
+    "disputed": (YES,),
+    "order": tuple(ORDERS),
+}
 
 
 class WrongFilter(ValueError):
@@ -53,7 +67,7 @@ class Filters:
     def chosen(self) -> dict[str, str]:
         """The conditions that are set, by name, as the address has them."""
         values = {name: getattr(self.view, name) for name in LABELS}
-        return {name: str(value) for name, value in values.items() if value is not None}
+        return {name: YES if value is True else str(value) for name, value in values.items() if value is not None}
 
     @property
     def query(self) -> str:
@@ -100,6 +114,8 @@ def filters_of(pairs: Iterable[tuple[str, str]], own: tuple[str, ...] = ()) -> F
     values: dict[str, Any] = dict(given)
     if "min_independent" in values:
         values["min_independent"] = int(values["min_independent"])
+    if "disputed" in values:
+        values["disputed"] = True
     return Filters(View(**values), order, page, kept)
 
 
@@ -111,9 +127,9 @@ def _checked(name: str, value: str) -> str:
         return _day(value)
     if name in ("page", "min_independent"):
         return _number(name, value)
-    if name == "text":
+    if name in ("text", "report_text"):
         return _words(value)
-    return _one_of(name, value, {"status": STATUSES, "order": tuple(ORDERS)}.get(name))
+    return _one_of(name, value, ONE_OF.get(name))
 
 
 def _one_of(name: str, value: str, known: tuple[str, ...] | None) -> str:

@@ -12,6 +12,7 @@ from threading import Thread
 
 import uvicorn
 
+from sayso.web.adder import AdderProcess
 from sayso.web.adding import Adding
 from sayso.web.app import make_app
 from sayso.web.charts.land import warm
@@ -96,7 +97,7 @@ def serve(settings: Settings, listening: socket.socket, *, started: Callable[[],
 
 def make_server(settings: Settings, *, started: Callable[[], None]) -> uvicorn.Server:
     """A server that answers when it is run, and counts the whole chronicle meanwhile."""
-    counted, adding = Counted(settings.chronicle), Adding(settings.chronicle)
+    counted, adding = Counted(settings.chronicle), Adding(settings.chronicle, AdderProcess.of(settings))
     config = uvicorn.Config(
         make_app(settings, counted, adding), http="h11", ws="none", lifespan="off", log_level="warning",
         access_log=False, server_header=False, proxy_headers=False, timeout_graceful_shutdown=3,

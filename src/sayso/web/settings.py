@@ -16,7 +16,8 @@ class Settings:
     """`names` are the hosts that the application may be called by, `port` the one it listens on.
 
     Whoever shows `token` may read and decide. `password` is asked for where the address is open to other machines.
-    `larger_bodies` are paths that take more than BODY bytes.
+    `larger_bodies` are paths that take more than BODY bytes. `fetch` lets people give addresses that are fetched then,
+    `allow` names the hosts of one's own network that may be asked.
     """
 
     chronicle: Path
@@ -24,6 +25,8 @@ class Settings:
     names: tuple[str, ...] = LOCAL_NAMES
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
     password: str | None = field(default=None, repr=False)
+    fetch: bool = False
+    allow: tuple[str, ...] = ()
     larger_bodies: dict[str, int] = field(default_factory=lambda: dict(LARGER))
 
     @property

@@ -21,8 +21,8 @@ from sayso.chronicle.views.facets import FOUND
 from sayso.export.incident_words import VERIFIED_NOTHING, link, stance_word
 from sayso.export.printable import printable
 from sayso.export.rows import MARKS
-from sayso.web.filters import DECIDED, LABELS, Filters
-from sayso.web.words import country_name, meanings
+from sayso.web.filters import DECIDED, LABELS, ONE_OF, Filters
+from sayso.web.words import country_name, meanings, value_word
 
 _MARKS = "\u200e\u200f"
 _ID = re.compile(r"\b([0-9a-f]{20})\b")
@@ -81,7 +81,7 @@ def environment() -> Environment:
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     found.globals.update(asset=asset, meanings=meanings(), labels=LABELS, marks=MARKS, version=__version__)
-    found.globals.update(verified=VERIFIED_NOTHING, country_name=country_name)
+    found.globals.update(verified=VERIFIED_NOTHING, country_name=country_name, value_word=value_word, choices=ONE_OF)
     found.filters.update(pieces=pieces, ids=ids, stance=stance_word, web_address=link, thousands=thousands)
     return found
 

@@ -19,3 +19,8 @@ def country_name(code: str) -> str:
     """A country by its ISO code; the code where it is none."""
     known = load_nations().countries.get(code)
     return known.name if known else code
+
+
+def value_word(name: str, value: str) -> str:
+    """A value of a filter as people say it."""
+    return country_name(value) if name == "country" else meanings().get(f"{name}_names", {}).get(value, value)

@@ -9,7 +9,7 @@ from dataclasses import astuple, dataclass, field
 
 from sayso.chronicle.decided.decisions import IN_FORCE, ROW, decisions_in
 from sayso.chronicle.rows import event_key
-from sayso.gathering.amended import Amendment, Unfit, amended, without
+from sayso.gathering.amended import BESIDE, Amendment, Unfit, amended, without
 from sayso.gathering.attaching import IN_PLACE, Attached, attach
 from sayso.records import Decision, Reading
 
@@ -125,12 +125,18 @@ def _attach(judged: Judged, decision: Decision, number: int) -> Attached:
 def _added(judged: Judged, decision: Decision, number: int, found: Attached) -> Attached:
     """The event of an addition: one that the reader finds by now, else one that is put in."""
     known = attach(decision.selectors[number], "event", judged.reading)
-    if known.local is not None:
+    if known.local is not None and not _is_beside(decision, known, judged.reading):
         return known
     if decision.withdrawn_by:
         return Attached(None, WITHDRAWN)
     own = Attached(f"added-{decision.id}", found.how, found.span)
     return _amend(judged, Amendment(decision, f"added-{decision.id}", found.span), own)
+
+
+def _is_beside(decision: Decision, known: Attached, reading: Reading) -> bool:
+    """Whether an addition is another event than one that some of its words tell."""
+    first = next(event.triggers[0] for event in reading.events if event.id == known.local)
+    return first != known.span and BESIDE in json.loads(decision.after or "{}")
 
 
 def _amend(judged: Judged, amendment: Amendment, found: Attached) -> Attached:

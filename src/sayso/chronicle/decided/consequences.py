@@ -37,11 +37,24 @@ def outcome_of(file: sqlite3.Connection, decision: Decision) -> Iterable[str]:
     yield f"{things} {done[decision.verdict]}"
     if decision.verdict == "correct":
         yield f"{decision.field}: {decision.before or 'unknown'} → {decision.after or 'unknown'}"
+    yield from _without_point(file, decision)
     for reason in dict.fromkeys(how for target, how in rows if target is None):
         yield f"{len(rows) - number} not: {reason}"
     found = _incidents(file, decision)
     if found:
         yield "in incident " + ", ".join(incident for incident, _ in found)
+
+
+def _without_point(file: sqlite3.Connection, decision: Decision) -> Iterable[str]:
+    """The place that a decision tells, where no map can show it."""
+    rows = file.execute(
+        "SELECT DISTINCT p.name FROM attachments a JOIN events e ON e.id = a.target"
+        " JOIN places p ON p.reading = e.reading AND p.local = e.place WHERE a.decision = ? AND p.lat IS NULL",
+        (decision.id,),
+    )
+    if decision.verdict == "add" or decision.field == "place":
+        for (name,) in rows:
+            yield f"{name} has no point on the map: the gazetteer has no such place, or several where the report is of"
 
 
 def _identities(file: sqlite3.Connection, decision: Decision) -> Iterable[str]:

@@ -19,7 +19,7 @@ from sayso.chronicle.file import ChronicleError, NotThere
 from sayso.chronicle.gathered.pending import gather_pending
 from sayso.chronicle.store import Store
 from sayso.chronicle.stored import document_of, readings_in
-from sayso.gathering.amended import told_value
+from sayso.gathering.amended import BESIDE, told_value
 from sayso.gathering.attaching import selector_of
 from sayso.ids import digest, event_id
 from sayso.records import IDENTITIES, Decision
@@ -129,11 +129,12 @@ def add_event(
     who: str,
     why: str | None = None,
     at: int | None = None,
+    beside: bool = False,
 ) -> Made:
     """Adds an event that a person found: the words of the text that tell it, its kind and other fields.
 
-    `words` stand in the text once, or at the character `at`. Raises ChronicleError when they do not, or when there is
-    an event at that place already.
+    `words` stand in the text once, or at the character `at`. Raises ChronicleError when they do not, or when words
+    among them tell an event already; with `beside` only when these very words do.
     """
     file = store.connection
     for field, value in fields.items():
@@ -143,14 +144,15 @@ def add_event(
     except KeyError:
         raise NotThere(f"there is no document {document!r}") from None
     span = span_of(text.text, words, at)
-    _refuse_told(file, document, span)
+    told = _told_by(file, document, span)
+    _refuse(told, span, beside)
     decision = new_decision(
         file,
         verdict="add",
         about="event",
         targets=(digest(document, event_id(text.version, span))[:20],),
         selectors=(selector_of(text, span, fields["kind"]),),
-        after=json.dumps(dict(fields), ensure_ascii=False),
+        after=json.dumps(dict(fields) | ({BESIDE: "yes"} if told else {}), ensure_ascii=False),
         who=who,
         why=why,
         reader=_reader(file, document),
@@ -159,13 +161,25 @@ def add_event(
     return Made(decision, tuple(outcome_of(file, decision)))
 
 
-def _refuse_told(file: sqlite3.Connection, document: str, span: Span) -> None:
-    """Raises ChronicleError when words of a document tell an event already."""
-    there = file.execute(
-        "SELECT id, kind FROM events WHERE document = ? AND start < ? AND stop > ?", (document, span.stop, span.start)
-    ).fetchone()
-    if there:
-        raise ChronicleError(f"these words tell the event {there[0]} ({there[1]}) already; correct that one")
+def _told_by(file: sqlite3.Connection, document: str, span: Span) -> list[tuple[str, str, Span]]:
+    """The events that words of a document tell already: id, kind, and their own words."""
+    rows = file.execute(
+        "SELECT id, kind, start, stop FROM events WHERE document = ? AND start < ? AND stop > ? ORDER BY start, id",
+        (document, span.stop, span.start),
+    )
+    return [(event, kind, Span(start, stop)) for event, kind, start, stop in rows]
+
+
+def _refuse(told: Sequence[tuple[str, str, Span]], span: Span, beside: bool) -> None:
+    """Raises ChronicleError when an event is told by the same words, or by some of them and no other is meant."""
+    for event, kind, own in sorted(told, key=lambda found: found[2] != span):
+        if own == span:
+            raise ChronicleError(f"these words tell the event {event} ({kind}) already; correct that one")
+        if not beside:
+            raise ChronicleError(
+                f"some of these words tell the event {event} ({kind}) already: correct that one, or say that they tell"
+                " another one too"
+            )
 
 
 @_whole

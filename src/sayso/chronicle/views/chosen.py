@@ -113,7 +113,7 @@ CONDITIONS = {
     ),
     "document": Condition("e.document = ?", "SELECT id FROM events WHERE document = ?"),
     "min_independent": Condition("i.origins >= ?"),
-    "disputed": Condition("is_disputed(i.id) = ?"),
+    "disputed": Condition("(i.id IN (SELECT value FROM json_each(disputed_incidents()))) = ?"),
 }
 _WHOLE_ACTOR = _actor(SHOWN_AS, OWN_NAME)
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
-from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import islice
@@ -16,6 +14,7 @@ from sayso.chronicle.gathered.dating import dated_in_short
 from sayso.chronicle.gathered.independence import origins_of
 from sayso.chronicle.views.accounts import Rows, accounts_of, figures_of
 from sayso.chronicle.views.chosen import Asked, asked, find_ids
+from sayso.chronicle.views.edges import COLUMNS, Told, edge_of
 from sayso.chronicle.views.explained import linked_to
 from sayso.chronicle.views.watching import watched
 from sayso.gathering.denials import is_against
@@ -23,7 +22,6 @@ from sayso.gathering.disputes import find_disputes
 from sayso.records import Entry, Party, Telling
 
 PAGE = 50  # incidents that are read together
-_BOUND = {"since": "earliest", "until": "latest"}  # the day that a relation bounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,29 +191,8 @@ def _entry(page: _Page, identifier: str) -> Entry:
         developments=developments,
         linked=tuple(linked_to(page.file, identifier)) if identifier in page.linked else (),
         denials=_denials(page.file, identifier, tellings),
-        edge=_edge(page.file, days, incident[_BOUND[days["relation"]]]) if days["relation"] in _BOUND else None,
+        edge=edge_of(page.file, Told(*(days[c] for c in COLUMNS)), incident["earliest"], incident["latest"]),
     )
-
-
-def _edge(file: sqlite3.Connection, event: Any, bound: str | None) -> tuple[str, str] | None:
-    """The days of the words that an event lasts since or until, of which `bound` is one: the nearest that fit."""
-    rows = file.execute(
-        "SELECT value, earliest, latest FROM times WHERE reading = ? ORDER BY abs(start - ?), local",
-        (event["reading"], event["start"]),
-    ).fetchall()
-    told = ((first, last) for _, first, last in rows if bound == (first if event["relation"] == "since" else last))
-    if event["earliest"] or event["latest"]:
-        return next(told, None)
-    return next((_whole(value, bound) for value, first, _ in rows if first is None), None) if bound else None
-
-
-def _whole(value: str, day: str) -> tuple[str, str] | None:
-    """The year or month of a day that words without a date of their own ("XXXX", "XXXX-05") turned out to mean."""
-    if re.fullmatch(r"[\dX]{4}", value):
-        return f"{day[:4]}-01-01", f"{day[:4]}-12-31"
-    if re.fullmatch(r"[\dX]{4}-[\dX]{2}", value):
-        return f"{day[:7]}-01", f"{day[:7]}-{monthrange(int(day[:4]), int(day[5:7]))[1]}"
-    return None
 
 
 def _denials(file: sqlite3.Connection, incident: str, tellings: Sequence[Telling]) -> int:

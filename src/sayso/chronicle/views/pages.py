@@ -97,6 +97,15 @@ def event_page(file: sqlite3.Connection, event: str) -> EventPage:
     )
 
 
+def document_title(file: sqlite3.Connection, document: str) -> str | None:
+    """The title of a document's text of now; None when it has none, or is not there."""
+    found = file.execute(
+        "SELECT v.title FROM documents d JOIN versions v ON v.document = d.id AND v.version = d.version WHERE d.id = ?",
+        (document,),
+    ).fetchone()
+    return found[0] if found else None
+
+
 def document_page(file: sqlite3.Connection, document: str) -> DocumentPage:
     """The page of a document; ChronicleError when there is none."""
     rows = Rows(file)

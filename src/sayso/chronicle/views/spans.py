@@ -10,7 +10,9 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from sayso.chronicle.views.edges import COLUMNS, Told, edge_of
 from sayso.chronicle.views.entries import View, where_of
 from sayso.chronicle.views.identified import identity_of, shown_name
 
@@ -26,6 +28,7 @@ BINS = {
 FIRST, LAST = "coalesce(i.earliest, i.latest)", "coalesce(i.latest, i.earliest)"
 _DATED = f"{FIRST} IS NOT NULL"
 _WITHIN = f"{LAST} >= ? AND {FIRST} <= ?"
+_EDGE = ", ".join(f"t.{column}" for column in COLUMNS)
 _AMONG = "i.id IN (SELECT value FROM json_each(?))"
 _JOINED = {
     "kind": ("i.kind", ""),
@@ -47,6 +50,7 @@ class Span:
     """One incident on a timeline; `earliest` or `latest` is None where that end stays open, both for no day at all.
 
     `relation` tells what the days bound: "throughout", "since" and "until" last, all else falls somewhere within.
+    `edge` has the first and last day of what the words say of the one that it lasts since or until ("since 2022").
     """
 
     id: str
@@ -60,6 +64,7 @@ class Span:
     actors: tuple[str, ...]
     targets: tuple[str, ...]
     place: str | None
+    edge: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,18 +168,20 @@ def _where(among: str | None, *conditions: str, last_given: Iterable[str] = ()) 
 
 
 def _spans(file: sqlite3.Connection, where: str, given: list[str | int]) -> list[Span]:
-    rows = file.execute(
-        "SELECT i.id, i.kind, i.status, i.earliest, i.latest, t.relation, s.word, i.reports, p.name, i.shown"
+    rows: list[Any] = file.execute(
+        "SELECT i.id, i.kind, i.status, i.earliest, i.latest, t.relation, s.word, i.reports, p.name, i.shown,"
+        f" {_EDGE}"
         " FROM incidents i JOIN events s ON s.id = i.shown JOIN events t ON t.id = coalesce(i.days_of, i.shown)"
         " JOIN events w ON w.id = coalesce(i.place_of, i.shown)"
         f" LEFT JOIN places p ON p.reading = w.reading AND p.local = w.place{where}",
         given,
     ).fetchall()
-    actors, targets = _parties(file, [row[-1] for row in rows])
-    return [
-        Span(i, kind, status, first, last, how, word, reports, tuple(actors[shown]), tuple(targets[shown]), place)
-        for i, kind, status, first, last, how, word, reports, place, shown in rows
-    ]
+    actors, targets = _parties(file, [row[9] for row in rows])
+    return [Span(*(*row[:8], tuple(actors[row[9]]), tuple(targets[row[9]]), row[8], _edge(file, row))) for row in rows]
+
+
+def _edge(file: sqlite3.Connection, row: Any) -> tuple[str, str] | None:
+    return edge_of(file, Told(*row[10:]), row[3], row[4])
 
 
 def _parties(file: sqlite3.Connection, events: list[str]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:

@@ -11,8 +11,7 @@ from sayso.chronicle.views.decision_history import VERDICTS
 from sayso.chronicle.views.facets import ORDERS
 from sayso.chronicle.views.spans import BINS
 from sayso.export.days import as_day
-from sayso.records import STATUSES
-from sayso.web.filters import LABELS, Filters, WrongFilter, filters_of
+from sayso.web.filters import LABELS, ONE_OF, Filters, WrongFilter, filters_of
 from sayso.web.kept import Kept
 from sayso.web.words import meanings
 
@@ -82,7 +81,7 @@ def _one_of(means: str, values: Iterable[str]) -> Parameter:
 
 PARAMETERS = {
     **{name: Parameter(words) for name, words in meanings()["filter"].items()},
-    "status": _one_of(meanings()["filter"]["status"], STATUSES),
+    **{name: _one_of(meanings()["filter"][name], ONE_OF[name]) for name in ("status", "control", "review", "disputed")},
     "since": _day(meanings()["filter"]["since"]),
     "until": _day(meanings()["filter"]["until"]),
     "min_independent": Parameter(meanings()["filter"]["min_independent"], {"type": "integer", "minimum": 1}),

@@ -20,27 +20,28 @@ from sayso.web.adding import MOST_WAITING, Adding, Handed, TooMuch
 from sayso.web.errors import wants_json
 from sayso.web.reading import reading
 from sayso.web.safety import WINDOW
-from sayso.web.settings import LARGER
+from sayso.web.settings import BODY, LARGER
 from sayso.web.templating import Tab, bare_page, page
 
 TABS = (Tab("Add", "/capture"),)
 MOST_FILES = 200  # of one request
 LONGEST_NAME, LONGEST_ADDRESS, LONGEST_FIELD = 200, 2000, 1000  # characters
 SHOWN = 100  # inputs and failures of a page
+NOT_FETCHED = "Addresses are fetched only where the application was started as `sayso serve --fetch`."
 router = APIRouter()
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Bytes under a name, before they are handed over."""
+    """Bytes under a name, before they are handed over; None for an address that is to be fetched."""
 
     name: str
-    data: bytes
+    data: bytes | None
 
 
 async def form_of(request: Request) -> FormData:
     """The fields and files of a form; files are kept in memory, or on the disk without a name, until it is answered."""
-    return await request.form(max_files=MOST_FILES, max_fields=30, max_part_size=LARGER[request.url.path])
+    return await request.form(max_files=MOST_FILES, max_fields=30, max_part_size=LARGER.get(request.url.path, BODY))
 
 
 Form = Annotated[FormData, Depends(form_of)]
@@ -50,6 +51,8 @@ Form = Annotated[FormData, Depends(form_of)]
 @router.get("/capture/progress")
 def capture(request: Request) -> Response:
     """The ways in, what became of each input, and what could not be read before; JSON of the inputs for programs."""
+    from sayso.intake.walk import IN_FOLDERS
+
     adding: Adding = request.app.state.adding
     handed = adding.all()
     if wants_json(request):
@@ -60,6 +63,7 @@ def capture(request: Request) -> Response:
     return page(
         request, "capture.html", handed=handed[:SHOWN], more=max(0, len(handed) - SHOWN), titles=titles,
         failures=failures, failed=failed, waiting=sum(one.waits for one in handed), most=LARGER,
+        fetch=request.app.state.settings.fetch, longest=LONGEST_ADDRESS, accept=",".join(IN_FOLDERS),
     )  # fmt: skip
 
 
@@ -94,6 +98,21 @@ def take_files(request: Request, form: Form) -> Response:
     if not files:
         raise HTTPException(400, "No file was chosen.")
     return _taken(request, [Given(file.filename or "file", file.file.read()) for file in files])
+
+
+@router.post("/capture/address")
+def take_address(request: Request, form: Form) -> Response:
+    """Takes an address over, which is fetched when it is its turn; 400 where fetching was not asked for."""
+    from sayso.intake.fetching.addresses import parse
+    from sayso.intake.fetching.answers import Refused
+
+    if not request.app.state.settings.fetch:
+        raise HTTPException(400, NOT_FETCHED)
+    address = _field(form, "address", LONGEST_ADDRESS)
+    try:
+        return _taken(request, [Given(str(parse(address)), None)])
+    except Refused as refused:
+        raise HTTPException(400, f"This is not fetched: {refused.what}.") from refused
 
 
 @router.post("/capture/page")

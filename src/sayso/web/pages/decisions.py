@@ -13,6 +13,7 @@ from sayso.chronicle.views.decision_history import VERDICTS, Chosen, history, ho
 from sayso.chronicle.views.look import Answer
 from sayso.export.tables import csv_of, harmless, json_lines_of
 from sayso.show.decisions import agreement_answer, deed
+from sayso.web.about import things_about
 from sayso.web.filters import Filters, WrongFilter, filters_of
 from sayso.web.reading import reading
 from sayso.web.templating import Tab, page
@@ -37,9 +38,10 @@ def decisions(request: Request) -> Response:
     with reading(request) as file:
         found = history(file, chosen, start=start, number=ON_A_PAGE)
         number, names, undone = how_many_decisions(file, chosen), people(file), withdrawals(file, found)
+        things = things_about(file, found)
     return page(
         request, "decisions.html", filters=filters, here=HERE, chosen=chosen, found=found, number_found=number,
-        people=names, verdicts=VERDICTS, undone=undone, deed=deed, first=start + 1,
+        people=names, verdicts=VERDICTS, undone=undone, deed=deed, things=things, first=start + 1,
         more=number > start + ON_A_PAGE,
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from sayso.chronicle.file import ChronicleError, NotThere
 from sayso.chronicle.store import Store
 from sayso.chronicle.stored import document_of
 from sayso.records import CORRECTABLE
+from sayso.web.filters import YES
 from sayso.web.pages.decide import decided, form_of, local, text_of
 from sayso.web.templating import Tab, shown
 
@@ -35,7 +36,8 @@ def add_record(
 
     def add(store: Store, who: str) -> Made:
         own = words_at(_text(store, document), words, at)
-        return add_event(store, document, own, fields, who=who, why=text_of(form, "why") or None, at=at)
+        why, beside = text_of(form, "why") or None, text_of(form, "beside") == YES
+        return add_event(store, document, own, fields, who=who, why=why, at=at, beside=beside)
 
     return decided(request, add, then=then, once=text_of(form, "once"))
 

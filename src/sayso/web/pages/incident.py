@@ -23,7 +23,7 @@ from sayso.chronicle.views.neighbours import around, likely_same
 from sayso.chronicle.views.pages import event_page
 from sayso.chronicle.views.past import former_ids, is_event, past_of, past_of_events
 from sayso.chronicle.views.spans import Span
-from sayso.export.formats import FORMATS
+from sayso.export.formats import grouped
 from sayso.export.incident_rows import incident_row, leading, show_when, teller
 from sayso.export.incident_words import counted_origins, headline, standing
 from sayso.gathering.independence import Separate, told_in
@@ -79,7 +79,7 @@ def incident(request: Request, identifier: str) -> Response:
     return page(
         request, "incident.html", filters=filters, entry=found, row=row, headline=headline(row), standing=standing(row),
         counted=counted_origins(found.origins, found.denials), rule=RULE, values=values_of(found, row),
-        lead=leading(found), teller=teller, formats=FORMATS, when=show_when, label=_label,
+        lead=leading(found), teller=teller, formats=grouped(), when=show_when, label=_label,
         several=len({telling.event for telling in found.tellings}) > 1, small=small_map(found), **told,
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from sayso.chronicle.views.entries import entry
 from sayso.chronicle.views.facets import identifiers, sentences_found
 from sayso.chronicle.views.look import stats
 from sayso.chronicle.views.reviewed import states_of
-from sayso.export.formats import FORMATS
+from sayso.export.formats import grouped
 from sayso.export.incident_rows import IncidentRow, incident_row
 from sayso.records import Entry
 from sayso.web.filters import Filters, filters_of
@@ -64,8 +64,19 @@ def _table(request: Request, *, wait: bool) -> Response:
         empty = not shown and not filters.chosen and stats(file).rows[0][1] == 0
     return page(
         request, "incidents.html", filters=filters, shown=shown, more=more, counted=counted, empty=empty,
-        first=(filters.page - 1) * ON_A_PAGE + 1, orders=ORDER_NAMES, formats=FORMATS,
+        first=(filters.page - 1) * ON_A_PAGE + 1, orders=ORDER_NAMES, formats=grouped(), elsewhere=_elsewhere(filters),
     )  # fmt: skip
+
+
+def _elsewhere(filters: Filters) -> tuple[str, str] | None:
+    """Another place to look for the words: what it is, and the address; None without words."""
+    view = filters.view
+    if view.text and view.report_text is None:
+        return "Any report that holds the words", filters.with_(text=None, report_text=view.text).link("/incidents")
+    if view.report_text and view.text is None:
+        told = filters.with_(text=view.report_text, report_text=None)
+        return "Only incidents whose own sentences hold the words", told.link("/incidents")
+    return None
 
 
 def _on_page(file: Connection, filters: Filters) -> tuple[list[Listed], bool]:
@@ -76,7 +87,7 @@ def _on_page(file: Connection, filters: Filters) -> tuple[list[Listed], bool]:
 
 
 def _listed(file: Connection, identifier: str, filters: Filters) -> Listed:
-    words = filters.view.text
+    words = filters.view.text or filters.view.report_text
     found = dict.fromkeys(sentences_found(file, identifier, words) if words else ())
     told = entry(file, identifier)
     state = states_of(file, [identifier]).get(identifier, "") if told.judgements else ""

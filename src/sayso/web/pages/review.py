@@ -14,7 +14,8 @@ from sayso.chronicle.file import ChronicleError, Connection
 from sayso.chronicle.views.entries import entry
 from sayso.chronicle.views.queue import TIERS, Place, Queued, place_of, queued
 from sayso.chronicle.views.rejected import RejectedEvent, rejected_events
-from sayso.chronicle.views.reviewed import STATES, Reviewing, progress, states_of, word_of_each
+from sayso.chronicle.views.review_states import STATES
+from sayso.chronicle.views.reviewed import Reviewing, progress, states_of, word_of_each
 from sayso.export.incident_rows import IncidentRow, incident_row, show_when, teller
 from sayso.export.incident_words import counted, headline
 from sayso.export.judged import sentences
