@@ -53,10 +53,10 @@ class Candidate:
             return _EVER if self.earliest or self.latest else None
         return (date.fromisoformat(self.latest) - date.fromisoformat(self.earliest)).days
 
-    def firmness(self) -> tuple[int, bool, int, int, str, str]:
+    def firmness(self) -> tuple[int, int, int, str, str]:
         told = (self.earliest is not None and not self.settled) + (self.precision is not None) + self.roles
         fields = len(self.corrected.split(",")) if self.corrected else 0
-        return -fields, self.headline, SHOWN_FIRST.index(self.status), -told, self.published, self.event
+        return -fields, SHOWN_FIRST.index(self.status), -told, self.published, self.event
 
     def is_corrected(self, field: str) -> bool:
         return field in self.corrected.split(",")
