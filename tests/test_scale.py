@@ -122,7 +122,8 @@ LARGE = {
 def _scanned(file: sqlite3.Connection, statement: str, given: Sequence[str] = ()) -> list[str]:
     """The large tables, by name or by alias, that a statement reads from end to end."""
     plan = (row[3] for row in file.execute(f"EXPLAIN QUERY PLAN {statement}", given))
-    return [step.split()[1] for step in plan if step.startswith("SCAN") and step.split()[1] in LARGE]
+    scans = (step.split()[1] for step in plan if step.startswith("SCAN") and "VIRTUAL TABLE" not in step)
+    return [table for table in scans if table in LARGE]
 
 
 ASKED = [

@@ -297,8 +297,9 @@ def test_what_is_known_is_neither_read_nor_made_a_document_of(
     list(add([folder], store, kit))
     monkeypatch.setattr(intake, "document_of", lambda *_, **__: pytest.fail("made a document again"))
     monkeypatch.setattr(store, "fail", lambda _: None)
-    (folder / "b.jsonl").unlink()
-    assert outcomes(add([folder], store, kit)) == ["known", "broken-pdf"]
+    for name in ("b.jsonl", "c.txt"):
+        (folder / name).unlink()
+    assert outcomes(add([folder], store, kit)) == ["known"]
 
 
 def test_an_undated_text_gets_its_day_when_it_is_given_later(store: Store, folder: Path, kit: Kit) -> None:
