@@ -18,6 +18,7 @@ from sayso.chronicle.gathered import pending
 from sayso.chronicle.gathered.pending import gather_pending
 from sayso.chronicle.store import Store
 from sayso.chronicle.upkeep import backup
+from sayso.chronicle.views import look
 from sayso.chronicle.views.chosen import CONDITIONS, Asked, asked, find_ids
 from sayso.chronicle.views.entries import View, asked_of, ids_of
 from sayso.gathering import pairs
@@ -199,3 +200,13 @@ def test_one_document_more_reads_no_large_table_from_end_to_end(path: Path, tmp_
         plain = [one for one in asked if one.startswith(("SELECT", "INSERT", "UPDATE", "DELETE"))]
         assert len(plain) > 30
         assert not [one for one in plain if _scanned(store.connection, one)]
+
+
+def test_words_of_very_many_sentences_find_the_last_that_were_added(file: sqlite3.Connection) -> None:
+    with patch.object(look, "COMMON", 10):
+        found = look.search(file, "said", limit=10**6).rows
+        last = look.search(file, "said", limit=3).rows
+    assert set(found) == set(look.search(file, "said", limit=10**6).rows)
+    assert last == found[:3]
+    (newest,) = file.execute("SELECT r.document FROM readings r ORDER BY r.id DESC LIMIT 1").fetchone()
+    assert last[0][3] == newest

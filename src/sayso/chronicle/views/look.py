@@ -11,6 +11,7 @@ from typing import Any
 
 from sayso.chronicle.file import ChronicleError
 
+COMMON = 20_000  # sentences that hold words, from which on they are not ranked
 MARKED = ("[", "]")  # around the words that were found
 _WORD = re.compile(r'"[^"]*"|\S+')
 
@@ -39,14 +40,18 @@ def search(
 ) -> Answer:
     """Sentences that hold all the words ("in quotes" as a phrase, `ship*` by beginning), the best first.
 
-    Every word stands between brackets where it was found; `start` is the place of the sentence in the text. `where` is
-    a further condition on readings `r` (" AND ..."), with its values.
+    Words of very many sentences tell none of them apart: of these the last that were added come first. Every word
+    stands between brackets where it was found; `start` is the place of the sentence in the text. `where` is a further
+    condition on readings `r` (" AND ..."), with its values.
     """
+    query = as_query(words)
+    common = "SELECT 1 FROM sentences WHERE sentences MATCH ? LIMIT 1 OFFSET ?"
+    order = "s.rowid DESC" if file.execute(common, (query, COMMON)).fetchone() else "rank, s.rowid"
     rows = file.execute(
         "SELECT v.published, coalesce(v.publisher, ''), highlight(sentences, 0, ?, ?), r.document, s.start"
-        " FROM sentences s JOIN readings r ON r.id = s.reading JOIN versions v USING (document, version)"
-        f" WHERE sentences MATCH ?{where} ORDER BY rank, s.rowid LIMIT ?",
-        (*MARKED, as_query(words), *given, limit),
+        " FROM sentences s CROSS JOIN readings r ON r.id = s.reading CROSS JOIN versions v USING (document, version)"
+        f" WHERE sentences MATCH ?{where} ORDER BY {order} LIMIT ?",
+        (*MARKED, query, *given, limit),
     ).fetchall()
     return Answer(("published", "publisher", "sentence", "document", "start"), tuple(rows))
 
