@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,16 +17,19 @@ from sayso.chronicle.gathered.pending import gather_pending
 from sayso.chronicle.known import REMOVED, Added, already_there, of_bytes, was_removed
 from sayso.chronicle.store import Store
 from sayso.records import Document, Failure, Reading
+from sayso.scale.kept import Kept, failures_in, marks, readings_in
 from sayso.work.chunks import Chunk, Read
 from sayso.work.crew import read_chunks
-from sayso.work.job import Job
+from sayso.work.job import Job, without_text
 from sayso.work.limits import STANDARD, Limits
+from sayso.work.naming import Naming
 
 if TYPE_CHECKING:
     from sayso.intake.capture import Capture
     from sayso.reading.kit import Kit
 
 BATCH = 12  # documents that are parsed together and stored in one transaction
+LOADED = 100  # readings that are there already and are stored in one transaction
 
 
 def add(
@@ -66,6 +70,34 @@ def add_captures(
         yield from adding.stored(chunk)
 
 
+def add_readings(folder: Path, store: Store, *, again: bool = False) -> Iterator[Added | Failure]:
+    """Adds the readings that `sayso scale read` put into a folder, in its order, and gathers all of them at the end.
+
+    Raises `KeptError` when the folder has none, or one is damaged; what was added until then stays.
+    """
+    earlier = Earlier(store)
+    for mark in marks(folder):
+        kept = readings_in(folder, mark)
+        while batch := list(islice(kept, LOADED)):
+            with store.writing():
+                told = [_load(one, store, earlier, again) for one in batch]
+            yield from told
+        failed = list(failures_in(folder, mark))
+        with store.writing():
+            for failure in failed:
+                earlier.forget(failure.input)
+                store.fail(failure)
+        yield from failed
+    gather_pending(store)
+
+
+def _load(kept: Kept, store: Store, earlier: Earlier, again: bool) -> Added:
+    earlier.forget(kept.input)
+    if not again and was_removed(store.connection, kept.document, kept.capture):
+        return Added(kept.document, kept.version, REMOVED)
+    return store.add(kept.reading, kept.data, kept.provenance)
+
+
 @dataclass(frozen=True, slots=True)
 class Unread:
     """Asks a chronicle, from whichever process, what becomes of a document that need not be read."""
@@ -76,9 +108,8 @@ class Unread:
 
     def __call__(self, document: Document) -> Added | Failure | None:
         """None when it is to be read."""
-        if not document.text:
-            reasons = "; ".join(p.what for p in document.problems) or "there is no text in it"
-            return Failure(document.file or document.id, "intake", "no-text", reasons)
+        if failure := without_text(document):
+            return failure
         with closing(connect_to_read(self.chronicle)) as file:
             if not self.again and was_removed(file, document.id, document.capture):
                 return Added(document.id, document.version, REMOVED)
@@ -91,7 +122,7 @@ class _Adding:
     def __init__(self, store: Store, kit: Kit) -> None:
         self._store, self._kit = store, kit
         self._earlier = Earlier(store)
-        self._record = ("", 0)  # the file of the last record, and how many there were of it
+        self._names = Naming()
 
     def asked(self, captures: Iterable[Capture | Failure], day: str | None) -> Iterator[Read[Added]]:
         """The inputs, those that are known by their bytes with what became of them."""
@@ -112,7 +143,7 @@ class _Adding:
         yield from told
 
     def _settled(self, one: Read[Added]) -> Added | Failure:
-        outcome, name = one.outcome, self._name(one)
+        outcome, name = one.outcome, self._names.name(one)
         self._earlier.forget(name)
         if isinstance(outcome, Failure):
             failure = replace(outcome, input=name)
@@ -123,13 +154,3 @@ class _Adding:
             return self._store.add(outcome, data, found)
         assert outcome is not None
         return outcome
-
-    def _name(self, one: Read[Added]) -> str:
-        """The name of an input; the records of one file are counted: news.jsonl, news.jsonl#2, news.jsonl#3."""
-        if one.capture is None:
-            return one.outcome.input if isinstance(one.outcome, Failure) else ""
-        name = one.capture.name
-        if one.capture.kind != "jsonl":
-            return name
-        self._record = (name, self._record[1] + 1 if self._record[0] == name else 1)
-        return name if self._record[1] == 1 else f"{name}#{self._record[1]}"

@@ -20,6 +20,7 @@ from sayso.commands.mcp import add_mcp
 from sayso.commands.names import add_names
 from sayso.commands.output import STOPPED, WRONG_CALL
 from sayso.commands.read import add_read
+from sayso.commands.scale import add_scale
 from sayso.commands.serve import add_serve
 from sayso.commands.timelines import add_timelines
 from sayso.commands.upkeep import add_upkeep
@@ -53,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
     add_read(commands)
     add_add(commands)
     add_watch(commands)
+    add_scale(commands)
     add_kinds(commands)
     add_listing(commands)
     add_timelines(commands)

@@ -19,6 +19,11 @@ from sayso.spans import Span
 R = TypeVar("R")
 
 
+def storable(name: str) -> str:
+    """A name of a file as text: bytes that are no UTF-8 stand escaped."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 _PLAIN = frozenset((str, int, float, bool, type(None)))
 
 

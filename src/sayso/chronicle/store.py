@@ -26,6 +26,7 @@ from sayso.chronicle.known import Added as Added
 from sayso.chronicle.known import outcome_of
 from sayso.chronicle.noted import noted
 from sayso.chronicle.rows import derived_rows, first_sentence
+from sayso.jsonl import storable as storable
 from sayso.jsonl import to_dict
 from sayso.knowledge.publishers import load_publishers
 from sayso.records import Document, Failure, Provenance, Reading
@@ -149,11 +150,6 @@ def _which(path: Path) -> tuple[int, int] | None:
 def _with_storable_name(reading: Reading) -> Reading:
     file = reading.document.file
     return replace(reading, document=replace(reading.document, file=storable(file))) if file else reading
-
-
-def storable(name: str) -> str:
-    """A name of a file as text: bytes that are no UTF-8 stand escaped."""
-    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _put_version(file: sqlite3.Connection, document: Document, *, captured: bool) -> None:

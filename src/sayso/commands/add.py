@@ -31,7 +31,8 @@ document. Ctrl-C stops it when what is being read is stored, and the same call g
 def add_add(commands: Commands) -> None:
     """The arguments of `sayso add`."""
     command = commands.add_parser("add", help="read reports and keep what they say", description=_ABOUT)
-    command.add_argument("inputs", nargs="+", metavar="INPUT", help="file, folder, address (--fetch), or - (stdin)")
+    command.add_argument("inputs", nargs="*", metavar="INPUT", help="file, folder, address (--fetch), or - (stdin)")
+    command.add_argument("--readings", metavar="DIR", type=Path, help="add what `sayso scale read` has read into DIR")
     command.add_argument("--again", action="store_true", help="also what was removed for good before")
     add_adding(command)
     command.set_defaults(run=run_add)
@@ -51,9 +52,35 @@ def add_adding(command: argparse.ArgumentParser) -> None:
 
 def run_add(options: argparse.Namespace) -> int:
     """Adds the inputs; 1 when some could not be read."""
+    if bool(options.inputs) == bool(options.readings):
+        return wrong_call("give inputs, or --readings DIR" + (" without inputs" if options.inputs else ""))
+    if options.readings:
+        return _load(options)
     if options.inputs.count("-") > 1:
         return wrong_call("standard input (-) can be read once")
     return adding(options, lambda store: (options.inputs, lambda failed: None))
+
+
+def _load(options: argparse.Namespace) -> int:
+    """Adds readings that are there already; 1 when there were failures among them."""
+    from sayso.add import add_readings
+    from sayso.chronicle.file import ChronicleError
+    from sayso.chronicle.store import Store
+    from sayso.scale.kept import KeptError
+
+    counts: Counter[str] = Counter()
+    progress = Progress(None, shown=not options.quiet and sys.stderr.isatty())
+    stop = Stop()
+    try:
+        with stopping() as stop, Store(options.chronicle, what="sayso add") as store:
+            _follow(stop.until(add_readings(options.readings, store, again=options.again)), counts, progress)
+    except (KeptError, ChronicleError, KeyboardInterrupt) as error:
+        return _cut_off(error, counts, options.chronicle)
+    finally:
+        progress.end()
+    return (
+        _cut_off(KeyboardInterrupt(), counts, options.chronicle) if stop.asked else _summed(options, stop.taken, counts)
+    )
 
 
 def adding(options: argparse.Namespace, chosen: Chosen) -> int:

@@ -104,6 +104,11 @@ def add_work(command: argparse.ArgumentParser) -> None:
         help="read in so many processes that are killed when a document overstays (in this one;"
         " in as many as there are cores when over 200 documents wait)",
     )  # fmt: skip
+    add_limits(work)
+
+
+def add_limits(work: argparse._ActionsContainer) -> None:
+    """The limits of one document."""
     work.add_argument("--most-seconds", metavar="N", type=at_least_one, help="of one document, with workers (30)")
     work.add_argument("--most-memory", metavar="MB", type=at_least_one, help="of a worker (2000)")
     work.add_argument("--most-characters", metavar="N", type=at_least_one, help="of one text (200000)")

@@ -99,6 +99,14 @@ class Job(Generic[S]):
         yield place, self.limits.overstayed(MEMORY, name) if memory else _fault(name, "reading", error)
 
 
+def without_text(document: Document) -> Failure | None:
+    """Why a document need not be read: there is nothing in it."""
+    if document.text:
+        return None
+    reasons = "; ".join(p.what for p in document.problems) or "there is no text in it"
+    return Failure(document.file or document.id, "intake", "no-text", reasons)
+
+
 def _fault(name: str, stage: str, error: Exception) -> Failure:
     return Failure(name, stage, FAULT, f"sayso broke on it ({type(error).__name__}: {str(error)[:200]})")
 
