@@ -12,6 +12,7 @@ from sayso.intake.tree import words_of
 
 _MOST_ELEMENTS = 60_000  # above this trafilatura takes seconds
 _MOST_LETTERS = 4_000_000
+_MOST_COMPARED = 6_000  # elements above which it asks no second extractor, whose time grows with their square
 _BLOCKS = ("p", "head", "item", "quote", "cell", "code", "ab")
 _UNSEEN = ("script", "style", "noscript", "template", "head", "svg", "iframe")
 _SKIPPED = frozenset((*_UNSEEN, "nav", "footer", "aside", "form", "button", "select"))
@@ -41,15 +42,16 @@ def _may_be_report(text: str) -> bool:
 
 def _fits(tree: Any) -> bool:
     elements = sum(1 for _ in tree.iter())
-    return elements <= _MOST_ELEMENTS and len("".join(tree.itertext())) <= _MOST_LETTERS
+    return elements <= _MOST_ELEMENTS and sum(map(len, tree.itertext())) <= _MOST_LETTERS
 
 
 def _by_trafilatura(tree: Any) -> tuple[str, str]:
     import trafilatura
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    alone = sum(1 for _ in tree.iter()) > _MOST_COMPARED
     try:
-        found: Any = trafilatura.bare_extraction(tree, include_comments=False, include_tables=False)
+        found: Any = trafilatura.bare_extraction(tree, include_comments=False, include_tables=False, fast=alone)
     except MemoryError:
         raise
     except Exception:  # whatever it stumbles over in a page, the paragraphs can still be read

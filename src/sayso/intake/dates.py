@@ -45,8 +45,10 @@ _SLASHED = re.compile(r"(?<!\d)(\d{1,2})([./])(\d{1,2})\2(\d{4})(?!\d)")
 _DATE_LINE = re.compile(
     rf"\W*(?:{_LABEL}|(?i:{_BYLINE})|(?-i:{_TOWN}))?(?P<date>{_FULL})(?:{_CLOCK})(?:{_LABEL}{_FULL}{_CLOCK})?\W*", re.I
 )
-_CAPITALS = r"[A-Z][A-Z'’.-]+(?:[ ,/-]+(?:[A-Z][\w'’.-]*))*"
-_PLACE = rf"(?:{_CAPITALS}|(?:[A-Z][\w'’.-]+[ ]?){{1,4}},(?:\s[A-Z]\w+,)?)\s*,?\s+"
+_CAPITALS = (  # a hyphen before a capital only parts two words: were it a letter too, there were endless ways to match
+    r"[A-Z][A-Z'’.-](?:[A-Z'’.]|-(?=['’.]))*(?:[ ,/-]+[A-Z](?:[\w'’.]|-(?=[^\WA-Z]|['’.]))*)*-*"
+)
+_PLACE = rf"(?:{_CAPITALS}|[A-Z][\w'’.-]++(?: [A-Z][\w'’.-]++){{0,3}} ?,(?:\s[A-Z]\w+,)?)\s*,?\s+"
 _AGENCY = r"\([^()\n]{2,40}\)|/[^/\n]{2,40}/"
 _DATELINE = re.compile(
     rf"(?P<place>{_PLACE})?\(?(?P<date>(?i:{_FULL}))[.,]?\)?\s*(?P<agency>{_AGENCY})?\.?\s*(?P<dash>[–—-]+|:)?\s"

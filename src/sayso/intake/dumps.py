@@ -37,10 +37,11 @@ class Dumps:
             yield Failure(name, "intake", "no-table", f"the dump {fault}")
             return
         if first is not None:
-            yield self._captured(first, name)
-        yield from (self._captured(row, name) for row in rows)
+            yield self.captured(first, name)
+        yield from (self.captured(row, name) for row in rows)
 
-    def _captured(self, row: TableRow, name: str) -> Capture | Failure:
+    def captured(self, row: TableRow, name: str) -> Capture | Failure:
+        """One row of the dump of that name."""
         where = f"{name}!/{row.line}"
         if row.fault:
             return Failure(where, "intake", "broken-row", f"line {row.line}: {row.fault}")

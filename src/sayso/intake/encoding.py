@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from functools import cache
 
 from sayso.intake.sniff import wide_encoding
 from sayso.records import Problem
@@ -45,7 +46,17 @@ def tidy(text: str) -> str:
     """The text as a document keeps it: composed accents (NFC), one kind of line end, no invisible characters."""
     text = _CONTROLS.sub(" ", _LINE_ENDS.sub("\n", text).translate(_WINDOWS))
     text = _INVISIBLE.sub("", text)
-    return unicodedata.normalize("NFC", text)
+    return text if text.isascii() else unicodedata.normalize("NFC", _endless_marks().sub("\\1\u034f", text))
+
+
+@cache
+def _endless_marks() -> re.Pattern[str]:
+    """As many combining marks as a stream-safe text has in a row (Unicode Standard Annex 15, D4), and one more.
+
+    Sorting them takes time that grows with the square of their number; a joiner (U+034F) between them ends that.
+    """
+    marks = "".join(chr(code) for code in range(0x300, 0x20000) if unicodedata.combining(chr(code)))
+    return re.compile(f"([{marks}]{{30}})(?=[{marks}])")
 
 
 def _declared(data: bytes) -> str | None:

@@ -137,13 +137,13 @@ def _like_headline(line: str) -> bool:
 def _unwrapped(lines: list[str]) -> list[str]:
     """The lines of a block, one that goes on in the next joined to it by its own line end."""
     wrapped = _hard_wrapped(lines)
-    parts: list[str] = []
+    parts: list[list[str]] = []
     for line in lines:
-        if parts and _goes_on(parts[-1].rsplit("\n", 1)[-1], line, wrapped):
-            parts[-1] += "\n" + line
+        if parts and _goes_on(parts[-1][-1], line, wrapped):
+            parts[-1].append(line)
         else:
-            parts.append(line)
-    return parts
+            parts.append([line])
+    return ["\n".join(part) for part in parts]
 
 
 def _goes_on(line: str, following: str, wrapped: bool) -> bool:

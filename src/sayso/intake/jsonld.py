@@ -13,7 +13,8 @@ from sayso.knowledge.tables import table
 
 _LARGEST = 500_000  # characters of one script
 _MOST_NODES = 5_000
-_WRAPPING = re.compile(r"^\s*(?://)?\s*(?:<!\[CDATA\[|<!--)|(?://)?\s*(?:\]\]>|-->)\s*;?\s*$")
+_OPENED = re.compile(r"(?://\s*)?(?:<!\[CDATA\[|<!--)")
+_CLOSED = re.compile(r"(?:\]\]>|-->)\s*;?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,16 @@ def _load(text: str) -> list[Any]:
     if len(text) > _LARGEST:
         return []
     try:
-        return [json.loads(_WRAPPING.sub("", text), strict=False)]
+        return [json.loads(_unwrapped(text), strict=False)]
     except (ValueError, RecursionError):
         return []
+
+
+def _unwrapped(text: str) -> str:
+    """A script without the marks of comments and character data that it may stand in."""
+    text = _OPENED.sub("", text.strip(), count=1) if _OPENED.match(text.strip()) else text.strip()
+    closed = _CLOSED.search(text)
+    return text[: closed.start()].rstrip().removesuffix("//") if closed else text
 
 
 def _nodes(values: list[Any]) -> Iterator[dict[str, Any]]:

@@ -22,7 +22,7 @@ _LED = re.compile(rf"{_LEAD}(?=[ \t]?>)", re.M)
 _ORIGINAL = re.compile(
     r"^[ \t]*-{2,} ?Original (?:Message|Appointment) ?-{2,}[ \t]*$"
     r"|^_{10,}[ \t]*\n+(?=From: )"
-    r"|^From: [^\n]+\n(?:Sent|Date): [^\n]+\nTo: [^\n]+\n(?:[A-Z][a-z]+: [^\n]*\n)*(?=\n)",
+    r"|^From: [^\n]+\n(?:Sent|Date): [^\n]+\nTo: [^\n]+\n(?:[A-Z][a-z]+: [^\n]*\n){0,12}(?=\n)",
     re.M,
 )
 _SIGNATURE = re.compile(r"^(?:-- ?|Sent from my [^\n]{2,40}|Get Outlook for [^\n]{2,20})$", re.M)

@@ -21,6 +21,7 @@ _NEAR = 15.0  # points by which a running head may move from page to page, as in
 _GAP = 1.3  # times the usual distance of lines
 _OTHER_SIZE = 0.08  # of the letters' height
 _INDENT, _DEEP = 0.7, 8.0  # heights of letters
+_NEAR_LINES = 200  # of a paragraph that a new line is compared with
 _SHORT, _VERY_SHORT = 0.8, 0.6  # of a full line
 _NUMBER = r"(?:\d{1,4}|[ivxl]{1,7})"
 _PAGE = re.compile(rf"\W*(?:page|p\.|pg\.?)?\s*{_NUMBER}(?:\s*(?:of|/|\|)\s*{_NUMBER})?\W*", re.I)
@@ -113,7 +114,7 @@ def _grouped(lines: Sequence[Line]) -> list[list[Line]]:
     leading, full = _leading(lines), _full(lines)
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and not _begins(groups[-1], line, leading, full):
+        if groups and not _begins(groups[-1][-_NEAR_LINES:], line, leading, full):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -182,20 +183,18 @@ def _words(lines: Iterable[Line]) -> Counter[str]:
 
 
 def _joined(group: Sequence[Line], words: Counter[str]) -> str:
-    text = group[0].text
-    for line in group[1:]:
-        text = _join(text, line.text, words)
-    return text
+    ended = (_ended(line.text, following.text, words) for line, following in pairwise(group))
+    return "".join((*ended, group[-1].text))
 
 
-def _join(text: str, following: str, words: Counter[str]) -> str:
-    """Two lines as one: a hyphen at the end goes when it only cut the word."""
-    cut = _CUT_WORD.search(text[-80:])
+def _ended(line: str, following: str, words: Counter[str]) -> str:
+    """A line with what parts it from the next: a hyphen at its end goes when it only cut the word."""
+    cut = _CUT_WORD.search(line[-80:])
     if cut is None:
-        return f"{text}{following}" if text.endswith(("-", "/")) and text[-2:-1].isalnum() else f"{text} {following}"
+        return line if line.endswith(("-", "/")) and line[-2:-1].isalnum() else f"{line} "
     rest = _WORD.match(following)
     keeps = rest is None or not rest[0][0].islower() or _compound(cut[1], rest[0], words)
-    return f"{text}{following}" if keeps else f"{text[:-1]}{following}"
+    return line if keeps else line[:-1]
 
 
 def _compound(first: str, rest: str, words: Counter[str]) -> bool:

@@ -29,6 +29,7 @@ class Pieces(io.BufferedIOBase):
     def __init__(self, piece: Callable[[], bytes] | None = None) -> None:
         self.put_back_bytes = 0  # so many were read again
         self._held = bytearray()
+        self._at = 0  # of what is held, so much was read
         self._fault: Exception | None = None
         if piece is not None:
             self.piece = piece  # type: ignore[method-assign]
@@ -42,18 +43,18 @@ class Pieces(io.BufferedIOBase):
 
     def read(self, size: int | None = -1, /) -> bytes:
         wanted = sys.maxsize if size is None or size < 0 else size
-        while len(self._held) < wanted and self._more():
+        while len(self._held) - self._at < wanted and self._more():
             pass
         return self._taken(wanted)
 
     def readline(self, size: int | None = -1, /) -> bytes:
         most = sys.maxsize if size is None or size < 0 else size
         looked = 0
-        while (end := self._held.find(b"\n", looked)) < 0 and len(self._held) < most:
-            looked = len(self._held)
+        while (end := self._held.find(b"\n", self._at + looked)) < 0 and len(self._held) - self._at < most:
+            looked = len(self._held) - self._at
             if not self._more():
                 break
-        return self._taken(min(most, end + 1 if end >= 0 else len(self._held)))
+        return self._taken(min(most, (end + 1 if end >= 0 else len(self._held)) - self._at))
 
     def raise_fault(self) -> None:
         """Raises the fault that was not raised yet, if there is one: what was read last is not all."""
@@ -62,12 +63,17 @@ class Pieces(io.BufferedIOBase):
 
     def put_back(self, data: bytes) -> None:
         """Bytes that are read again before all others."""
-        self._held[:0] = data
+        room = min(self._at, len(data))  # into the place of what was read: moving all the rest is too slow
+        self._held[self._at - room : self._at] = data
+        self._at -= room
         self.put_back_bytes += len(data)
 
     def _taken(self, count: int) -> bytes:
-        taken = bytes(self._held[:count])
-        del self._held[:count]
+        taken = bytes(memoryview(self._held)[self._at : self._at + count])
+        self._at += len(taken)
+        if self._at >= max(PIECE, len(self._held) // 2):
+            del self._held[: self._at]
+            self._at = 0
         return taken
 
     def _more(self) -> bool:
@@ -79,7 +85,7 @@ class Pieces(io.BufferedIOBase):
             else:
                 self._held += piece
                 return bool(piece)
-        if self._held:
+        if len(self._held) > self._at:
             return False
         raise self._fault
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sayso.intake.streams import PIECE, Pieces, Stopped, Stream
+from sayso.intake.streams import PIECE, Pieces, Stopped
 
 FED = 16_384  # packed bytes at a time
 FED_TO_ZSTD = 512  # it cannot be told where to stop: these give 17 MB at most
@@ -142,11 +142,10 @@ class Unpacked(Pieces):
     counts such places.
     """
 
-    def __init__(self, packed: Stream, packing: Packing) -> None:
+    def __init__(self, packed: Pieces, packing: Packing) -> None:
         super().__init__()
         self.skipped = 0
         self._packed, self._packing = packed, packing
-        self._waiting = b""  # packed bytes that were read and not unpacked
         self._part: _Unpacker | None = None
         self._raw: list[bytes] = []  # packed bytes of this part
         self._raw_size = 0
@@ -162,13 +161,12 @@ class Unpacked(Pieces):
 
     def _begin(self) -> bool:
         """Begins the next part; False when there is none. Zero bytes between parts are padding."""
-        while not self._waiting:
-            data = self._packed.read(self._packing.fed)
-            if not data:
-                return False
-            self._waiting = data.lstrip(b"\0")
-        self._part, self._raw, self._raw_size = self._packing.start(), [], 0
-        return True
+        while data := self._packed.read(self._packing.fed):
+            if begins := data.lstrip(b"\0"):
+                self._packed.put_back(begins)
+                self._part, self._raw, self._raw_size = self._packing.start(), [], 0
+                return True
+        return False
 
     def _step(self, part: _Unpacker) -> bytes:
         data = self._food() if part.needs_input else b""
@@ -177,7 +175,8 @@ class Unpacked(Pieces):
         except _FAULTS as fault:
             return self._past_damage(str(fault))
         if part.eof:
-            self._part, self._waiting = None, (part.unused_data + self._waiting).lstrip(b"\0")
+            self._packed.put_back(part.unused_data)
+            self._part = None
         elif not piece and not data and part.needs_input:
             raise Stopped("damaged", f"it breaks off before its end ({self._packing.name})")
         if self._of_records is None and piece:
@@ -185,8 +184,7 @@ class Unpacked(Pieces):
         return piece
 
     def _food(self) -> bytes:
-        fed = self._packing.fed
-        data, self._waiting = self._waiting[:fed] or self._packed.read(fed), self._waiting[fed:]
+        data = self._packed.read(self._packing.fed)
         if self._of_records is not False:
             self._raw.append(data)
             self._raw_size += len(data)
@@ -199,7 +197,8 @@ class Unpacked(Pieces):
         if not self._of_records or self.skipped >= MOST_SKIPPED:
             raise Stopped("damaged", f"it cannot be unpacked to its end ({self._packing.name}: {why[:80]})")
         self.skipped += 1
-        self._part, self._waiting = None, self._next_record(b"".join(self._raw)[1:] + self._waiting)
+        self._packed.put_back(self._next_record(b"".join(self._raw)[1:]))
+        self._part = None
         return b"\r\n\r\n"
 
     def _next_record(self, packed: bytes) -> bytes:

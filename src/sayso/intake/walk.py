@@ -128,17 +128,17 @@ def _folder(folder: str, rows: Rows | None) -> Iterator[Capture | Failure]:
         yield Failure(folder, "intake", "empty", "no files in this folder that may be reports, by their names")
 
 
-def files_in(folder: str) -> Iterator[str]:
-    """The files of a folder and its folders that may be reports, in order of names.
+def files_in(folder: str, *, names: tuple[str, ...] = (*IN_FOLDERS, *NOT_READ)) -> Iterator[str]:
+    """The files of a folder and its folders that may be reports by how their `names` end, in order of names.
 
     Hidden files, a folder's README and the parts that browsers save beside a page ("page_files") are left out.
     """
-    for path, folders, names in os.walk(folder):
-        pages = {os.path.splitext(name)[0] for name in names if name.lower().endswith(PAGES)}
+    for path, folders, files in os.walk(folder):
+        pages = {os.path.splitext(name)[0] for name in files if name.lower().endswith(PAGES)}
         folders[:] = sorted(f for f in folders if not f.startswith(".") and f.removesuffix("_files") not in pages - {f})
-        for name in sorted(names):
+        for name in sorted(files):
             about = name.upper().startswith(ABOUT)
-            if not about and not name.startswith(".") and name.lower().endswith((*IN_FOLDERS, *NOT_READ)):
+            if not about and not name.startswith(".") and name.lower().endswith(names):
                 yield os.path.join(path, name)
 
 

@@ -76,8 +76,14 @@ def _by_sort(listed: zipfile.ZipFile, archive: Stream, name: str) -> Iterator[Ca
         yield from _members(listed, [e for e in listed.infolist() if _WARC.fullmatch(e.filename)], name)
     else:
         pages: set[str] = set()
-        entries = [entry for entry in listed.infolist() if not entry.is_dir() and not is_beside(entry.filename, pages)]
+        entries = [
+            entry for entry in listed.infolist() if not _is_folder(entry) and not is_beside(entry.filename, pages)
+        ]
         yield from _members(listed, entries, name)
+
+
+def _is_folder(entry: zipfile.ZipInfo) -> bool:
+    return entry.filename.endswith("/")  # `is_dir` stumbles over a file without a name
 
 
 def _members(listed: zipfile.ZipFile, entries: list[zipfile.ZipInfo], name: str) -> Iterator[Member | Failure]:
