@@ -55,6 +55,15 @@ def records(data: bytes) -> list[Any]:
     return read
 
 
+def test_what_was_cut_off_is_so_again() -> None:
+    cut = (("WARC-Truncated", "length"),)
+    given = [captured(page("Lima"), headers=(*HEADERS[:1], *cut)), captured(page("Lima"), headers=cut)]
+    read = exported(*given)
+    assert [(sort, header["WARC-Truncated"], "WARC-Truncated" in http) for sort, header, http, _ in read] == [
+        ("response", "length", False), ("resource", "length", False),
+    ]  # fmt: skip
+
+
 def test_what_a_server_sent_is_a_response() -> None:
     [(sort, header, http, data)] = exported(
         captured(page("Lima"), address="https://a.example/é 1", fetched="2023-09-13T10:15:30+02:00", headers=HEADERS)

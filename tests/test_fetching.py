@@ -30,7 +30,7 @@ def test_a_page_comes_with_all_that_is_known_of_it() -> None:
     assert server.asked == [
         "GET /a HTTP/1.1\r\nHost: news.example\r\nUser-Agent: sayso/test\r\n"
         "Accept: text/html,application/xhtml+xml,application/pdf;q=0.9,text/plain;q=0.9,application/xml;q=0.8,*/*;q=0.5"
-        "\r\nAccept-Encoding: gzip, deflate\r\nConnection: close\r\n\r\n"
+        "\r\nAccept-Encoding: gzip, deflate, br, zstd\r\nConnection: close\r\n\r\n"
     ]
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from time import process_time
 
 import pytest
 
 from sayso.gathering.entities.identities import identify
 from sayso.gathering.entities.variants import Naming, Variant, variant_of
 from sayso.intake import from_text
+from sayso.intake.charset import in_utf8
 from sayso.intake.encoding import decode
 from sayso.intake.lines import from_line
 from sayso.intake.look_alikes import look_alikes, plain
@@ -133,3 +135,13 @@ def test_the_same_in_json_lines_where_nothing_but_half_characters_is_touched() -
 )
 def test_bytes_become_characters_and_those_that_fit_nothing_are_replaced(data: bytes, text: str) -> None:
     assert decode(data)[0] == text
+
+
+@pytest.mark.parametrize("charset", ["punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined"])
+def test_an_encoding_that_is_none_of_texts_is_not_believed(charset: str) -> None:
+    words = f"{SAID} “Café”. ".encode("windows-1252")
+    page = f"<meta charset={charset}>".encode() + words * 2000
+    began = process_time()
+    assert "“Café”" in decode(page)[0]
+    assert in_utf8(words * 2000, charset) == words * 2000
+    assert process_time() - began < 5

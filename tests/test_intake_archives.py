@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from sayso.intake import documents, opening, streams, zips
+from sayso.intake import documents, opening, streams, zip_parts, zips
 from sayso.intake.opening import captures_of
 from sayso.intake.sniff import REFUSED
 from sayso.intake.walk import Capture, captures, captures_in
@@ -424,6 +424,15 @@ def test_the_page_explains_every_reason() -> None:
     sources = "".join((Path(opening.__file__).parent / f"{name}.py").read_text("utf-8") for name in OF_ARCHIVES)
     codes = re.findall(r'"intake", "([\w-]+)"|Stopped\("([\w-]+)"|return "([\w-]+)", f?"', sources)
     assert explained >= {code for group in codes for code in group if code}
+
+
+def test_damaged_parts_that_unpack_without_bound_end_the_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zip_parts, "MOST_LOST", 1_000_000)
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    bomb = packer.compress(bytes(400_000)) + packer.flush()
+    part = struct.pack("<4s5H3I2H", b"PK\3\4", 20, 0, 8, 0, 0, 1, len(bomb), 0, 6, 0) + b"a.html" + bomb
+    found = list(captures_in(part * 50, "x.zip"))
+    assert [one.reason for one in found if isinstance(one, Failure)] == ["damaged"] * 3 + ["bomb"]
 
 
 OF_ARCHIVES = ("opening", "streams", "unpacking", "archives", "zips", "zip_parts", "warc", "warc_frames")

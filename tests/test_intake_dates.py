@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.intake.dates import accept, date_line, dateline, day_in_address, first_accepted, parse_day
+from sayso.intake.header import byline
 
 TODAY = date(2024, 6, 1)
 MONTHS = "January February March April May June July August September October November December"
@@ -123,3 +125,30 @@ def test_the_most_trusted_date_is_taken_and_others_that_disagree_are_told() -> N
 
 def test_no_date_is_no_date() -> None:
     assert first_accepted(((None, "json-ld"), ("  ", "meta"), ("soon", "url")), TODAY)[0] is None
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("By Jane Doe, 14 September 2023", "Jane Doe"),
+        ("BY JANE DOE 14/09/2023", "JANE DOE"),
+        ("By Jane van der Doe, 2023-09-14", "Jane van der Doe"),
+        ("By Jane Doe, Fjordhaven Post, 14 September 2023", "Jane Doe, Fjordhaven Post"),
+        ("By May Sample, 14 May 2023", "May Sample"),
+        ("By Sunday Sample, Sunday, 14 May 2023", "Sunday Sample"),
+        ("By JANE DOE, Staff Writer | Published: September 14, 2023 at 10:00 am", "JANE DOE, Staff Writer"),
+        ("By Jane Doe, last updated on 14 September 2023", "Jane Doe"),
+        ("Written by Jane Doe on September 14, 2023", "Jane Doe"),
+        ("By: Jane Doe - 14 September 2023", "Jane Doe"),
+        ("Published: 14 September 2023", None),
+    ],
+)
+def test_the_name_in_a_line_with_a_date_is_whole(line: str, name: str | None) -> None:
+    assert (byline(line), date_line(line) is not None) == (name, True)
+
+
+@pytest.mark.parametrize("words", ["at", "atat", "at at ", "10:32", "(gmt)", "- "])
+def test_a_clock_without_end_is_read_at_once(words: str) -> None:
+    began = process_time()
+    assert date_line(f"14 September 2023 {words * (130 // len(words))} §x") is None
+    assert process_time() - began < 0.5

@@ -9,6 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
+from sayso.intake import documents
 from sayso.intake.docx import from_docx
 from sayso.records import Cut, Document, Failure
 
@@ -48,6 +49,15 @@ def refused(data: bytes) -> Failure:
     found = from_docx(data, file="a.docx")
     assert isinstance(found, Failure), found
     return found
+
+
+def test_the_text_may_have_a_number_in_its_name(tmp_path: Path) -> None:
+    with ZipFile(BytesIO(docx(p(SAID) + p(MORE)))) as package, ZipFile(tmp_path / "a.docx", "w") as numbered:
+        for name in package.namelist():
+            numbered.writestr(name.replace("document.xml", "document2.xml"), package.read(name))
+    (found,) = documents([tmp_path / "a.docx"])
+    assert isinstance(found, Document)
+    assert found.text == f"{SAID}\n\n{MORE}"
 
 
 def test_paragraphs_and_rows_follow_each_other_under_the_title() -> None:

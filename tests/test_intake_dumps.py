@@ -199,3 +199,34 @@ def test_packed_dumps_and_the_command(tmp_path: Path, capsys: pytest.CaptureFixt
     with pytest.raises(SystemExit):
         main(["read", str(plain), "--columns", "title=headline"])
     assert "the column of the text must be told" in capsys.readouterr().err
+
+
+def test_the_dialect_is_told_by_the_head_and_by_the_line_that_excel_writes_above_it() -> None:
+    columns = columns_of("text=body,id=key")
+    assert one(f"sep=|\r\nkey|body\r\n7|{SAID}\r\n", columns).text == SAID
+    assert one(f'"key, as, told";body\n7;{SAID}\n', columns_of("text=body")).text == SAID
+
+
+def test_a_row_with_too_few_cells_is_doubted() -> None:
+    found = read("key,body,date\n7,They met on the quay\nand parted,2023-09-14\n8,They met again,2023-09-14\n", BODY)
+    told = "the row in line {} has 2 cells, the head has 3"
+    doubts = [[p.what for p in d.problems if "cells" in p.what] for d in found if isinstance(d, Document)]
+    assert doubts == [[told.format(2)], [told.format(3)], []]
+
+
+BODY = columns_of("text=body")
+
+
+@pytest.mark.parametrize("form", ["%B %Y", "%H:%M", "%Q", "%d/%d/%Y", "", "day"])
+def test_a_format_that_names_no_single_day_is_refused(form: str, tmp_path: Path) -> None:
+    told = tmp_path / "wire.toml"
+    told.write_text(f'formats = ["{form}"]\n[columns]\ntext = "body"\n')
+    with pytest.raises(ColumnsError, match="day, month and year"):
+        columns_of(str(told))
+
+
+@pytest.mark.parametrize("form", ["%d/%m/%Y", "%d %b %y", "%Y-%jT%H", "%A, %d. %B %Y %H:%M", "%Y-%m-%dT%H:%M:%S%z"])
+def test_a_format_that_names_a_day_is_taken(form: str, tmp_path: Path) -> None:
+    told = tmp_path / "wire.toml"
+    told.write_text(f'formats = ["{form}"]\n[columns]\ntext = "body"\n')
+    assert columns_of(str(told)).formats == (form,)

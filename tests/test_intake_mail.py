@@ -190,6 +190,14 @@ def test_a_box_holds_many_messages_and_one_broken_one_costs_no_other(tmp_path: P
     assert MORE in last.text
 
 
+def test_a_box_without_empty_lines_is_parted_and_a_sentence_parts_none() -> None:
+    line = b"From jane@news.example Thu Sep 14 10:00:00 2023\r\n"
+    one = letter(f"{SAID}\r\n\r\nFrom the yard they went home at 14:05.\r\n{MORE}\r\n".encode())
+    two = letter(f"{MORE}\r\n".encode())
+    found = [one for one in messages_in(BytesIO(line + one + line + two), "a.mbox") if isinstance(one, Capture)]
+    assert [(one.name, one.data) for one in found] == [("a.mbox!/1", one), ("a.mbox!/2", two)]
+
+
 def test_the_length_that_apple_mail_writes_above_a_message_is_no_part_of_it(tmp_path: Path) -> None:
     data = letter(SAID.encode())
     path = tmp_path / "1.emlx"

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from sayso.intake import from_page
+from sayso.intake.article import _MOST_COMPARED, _by_paragraphs
+from sayso.intake.tree import parse_page
 from sayso.records import Document, Failure
 
 PAGES = sorted((Path(__file__).parent / "pages").glob("*.html"))
@@ -117,3 +119,59 @@ def test_a_page_that_a_browser_saved_knows_its_address(page: str) -> None:
     got = from_page(page.format(text * 2).encode())
     assert isinstance(got, Document)
     assert got.url == "https://a.example/news/quay-closed"
+
+
+def sentence(number: int) -> str:
+    told = f"On day {number} the council heard {number} fishermen, who asked that the harbour be dredged before winter"
+    return f"{told}, and the mayor told them that the money for it had been found in the budget of last year."
+
+
+def links(words: str, count: int) -> str:
+    return "".join(f"<div><a href='/{words}/{n}'>{words} {n} of the paper</a></div>" for n in range(count))
+
+
+@pytest.mark.parametrize(
+    ("opened", "between", "closed"),
+    [
+        ("<article><p>", "</p><p>", "</p></article>"),
+        ("<div class='x1'><p>", "</p><p>", "</p></div>"),
+        ("<div class='story'>", "<br><br>", "</div>"),
+        ("<div class='story'><div>", "</div><div>", "</div></div>"),
+    ],
+)
+@pytest.mark.parametrize("paragraphs", [12, 900])
+def test_of_a_very_long_page_the_whole_article_and_nothing_else_is_read(
+    paragraphs: int, opened: str, between: str, closed: str
+) -> None:
+    told = [sentence(n) for n in range(paragraphs)]
+    title = "Council hears the fishermen of the fjord"
+    html = (
+        f"<html><head><title>{title}</title></head><body><div class='menu'>{links('Section', 2500)}</div>"
+        f"<h1>{title}</h1>{opened}{between.join(told)}{closed}<aside>{links('Headline', 900)}</aside></body></html>"
+    )
+    assert html.count("<") > 2 * _MOST_COMPARED
+    document = from_page(html.encode())
+    assert isinstance(document, Document)
+    assert " ".join(document.text.split()) == " ".join((title, *told))
+
+
+@pytest.mark.parametrize(
+    ("inner", "joins"),
+    [
+        ("<p>{}<br>{}<br>{}</p>", (" ", " ")),
+        ("<div>{}<br><br>{}<br/>\n{}</div>", ("\n\n", " ")),
+        ("<p>{}</p><p>{}<br> <br>{}</p>", ("\n\n", "\n\n")),
+    ],
+)
+def test_words_before_and_behind_a_line_break_are_no_word(inner: str, joins: tuple[str, str]) -> None:
+    one, two, three = map(sentence, range(3))
+    document = from_page(
+        f"<html><body><h1>The council of the fjord</h1>{inner.format(one, two, three)}</body></html>".encode()
+    )
+    assert isinstance(document, Document)
+    assert document.text.endswith(f"{one}{joins[0]}{two}{joins[1]}{three}")
+
+
+def test_scripts_among_the_words_of_a_paragraph_are_none_of_them() -> None:
+    tree, _ = parse_page(f"<body><p>{sentence(1)}<script>x()</script> <!-- y -->{sentence(2)}</p></body>")
+    assert _by_paragraphs(tree) == f"{sentence(1)} {sentence(2)}"

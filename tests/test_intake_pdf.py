@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 
 import pytest
 
@@ -10,7 +11,7 @@ from sayso.intake.paragraphs import Paragraph, paragraphs
 from sayso.intake.pdf import from_pdf
 from sayso.intake.pdf_lines import Effort, Line
 from sayso.records import Cut, Document, Failure
-from tests.pdf_pages import column, of_objects, pdf
+from tests.pdf_pages import Placed, column, of_objects, pdf
 
 REPORT = (
     "The defence minister visited the shipyard in Fjordhaven on Thursday and in-",
@@ -85,9 +86,100 @@ def test_running_heads_and_page_numbers_are_left_out_and_a_sentence_goes_on_over
     assert found.url == "https://news.example/yard"
 
 
+def test_lines_of_one_page_that_are_alike_are_no_running_heads() -> None:
+    rows = [f"Ship {n} was built in Fjordhaven" for n in range(9)]
+    found = read(pdf([[*column(REPORT), *column(rows, top=400)], column(REPORT, top=500)]))
+    assert all(row in found.text for row in rows)
+    assert [cut.reason for cut in found.cuts] == []
+
+
+def test_a_head_and_a_foot_with_the_same_words_both_go() -> None:
+    pages = [[(72, 760, 8, "Fjordhaven Post"), *column(REPORT), (72, 30, 8, "Fjordhaven Post")] for _ in range(3)]
+    assert "Fjordhaven Post" not in read(pdf(pages)).text
+
+
 def test_two_columns_are_read_one_after_the_other() -> None:
     left, right = column(REPORT[:4]), column(REPORT[5:], left=330)
     assert read(pdf([[*left, *right]])).text.split("\n\n") == list(PLAIN)
+
+
+LEFT = (
+    "The defence minister visited the ship-", "yard in Fjordhaven on Thursday and", "inspected two frigates there.",
+    "Both ships carry missiles of a new", "type, and the radar will be fitted", "in the spring, the ministry said.",
+)  # fmt: skip
+RIGHT = (
+    "The navy expects to receive the first", "ship in October, an analyst of the in-", "stitute said on Friday.",
+    "Talks about a third frigate were", "broken off in March, when the finance", "ministry asked for a cheaper design.",
+)  # fmt: skip
+THIRD = (
+    "In the north the harbour was closed", "for two days, since a storm had", "damaged both of its cranes.",
+    "Fishermen from the islands waited", "outside until the pilots went out", "to them on Sunday morning.",
+)  # fmt: skip
+OF_LEFT = (
+    "The defence minister visited the shipyard in Fjordhaven on Thursday and inspected two frigates there. Both ships"
+    " carry missiles of a new type, and the radar will be fitted in the spring, the ministry said."
+)
+OF_RIGHT = (
+    "The navy expects to receive the first ship in October, an analyst of the institute said on Friday. Talks about a"
+    " third frigate were broken off in March, when the finance ministry asked for a cheaper design."
+)
+
+
+def across(*columns: Sequence[Placed]) -> list[Placed]:
+    """The lines of columns, a line of each in turn."""
+    return [line for row in zip(*columns, strict=True) for line in row]
+
+
+def in_one_go(rows: Sequence[Sequence[str]]) -> bytes:
+    """A page that draws rows of two cells without a pause between them."""
+    drawn = "\n".join(f"({one}) Tj 258 0 Td ({other}) Tj -258 -12 Td" for one, other in rows)
+    stream = f"BT /F 10 Tf 72 700 Td\n{drawn}\nET"
+    font = "/Resources<</Font<</F 3 0 R>>>>"
+    return of_objects([
+        PAGES, "<</Type/Pages/Kids[4 0 R]/Count 1>>",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+        f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]{font}/Contents 5 0 R>>",
+        f"<</Length {len(stream)}>>\nstream\n{stream}\nendstream",
+    ])  # fmt: skip
+
+
+def test_columns_that_are_drawn_line_by_line_are_read_one_after_the_other() -> None:
+    rows = across(column(LEFT), column(RIGHT, left=330))
+    for data in (pdf([rows]), in_one_go(list(zip(LEFT, RIGHT, strict=True)))):
+        assert " ".join(read(data).text.split()) == f"{OF_LEFT} {OF_RIGHT}"
+
+
+def test_three_columns_with_a_line_over_all_of_them_between() -> None:
+    above = across(column(LEFT, size=8), column(RIGHT, left=230, size=8), column(THIRD, left=390, size=8))
+    line = (
+        72.0,
+        630.0,
+        8.0,
+        "Storm closes the harbour of Nordhavn for two days, and fishermen wait outside of it for pilots",
+    )
+    below = across(column(THIRD, top=600, size=8), column(LEFT, left=230, top=600, size=8))
+    found = read(pdf([[*above, line, *below]])).text
+    order = (
+        "The defence",
+        "Both ships",
+        "The navy",
+        "Talks about",
+        "In the north",
+        "Storm closes",
+        "to them on",
+        "Both ships",
+    )
+    places = [found.rindex(words) if n > 4 else found.index(words) for n, words in enumerate(order)]
+    assert places == sorted(places)
+    assert found.count(OF_LEFT) == 2
+
+
+@pytest.mark.parametrize("ends", ["", " and was launched"])
+def test_rows_of_a_table_stay_rows_however_long_their_cells(ends: str) -> None:
+    ships = [(f"Frigate number {n}{ends}", f"Laid down in Fjordhaven in 20{n}") for n in range(11, 19)]
+    rows = across(column([a for a, _ in ships], top=400), column([b for _, b in ships], left=330, top=400))
+    for found in (read(pdf([[*column(REPORT), *rows]])).text, read(in_one_go(ships)).text):
+        assert all(f"{one} {other}" in " ".join(found.split()) for one, other in ships)
 
 
 def test_cells_beside_each_other_are_a_row() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import os
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from sayso.intake import documents, opening
+from sayso.intake.capture import Capture
 from sayso.intake.sniff import HEAD, sniff
 from sayso.intake.walk import captures, captures_in
 from sayso.records import Document, Failure
@@ -70,15 +72,26 @@ SVG = b'<?xml version="1.0"?><!-- a > b --><svg xmlns:rdf="x"><metadata><rdf:RDF
         (b"\x04\x22\x4d\x18 lz4", "archive"),
         (b"filedesc://x.arc 0.0.0.0 20140216050221 text/plain 75\n1 0 x\n", "arc"),
         (b"WARC/1.1\r\nWARC-Type: warcinfo\r\n", "warc"),
+        (b'{"body": "x"}\n{"body": "y"}\n', "jsonl"),
+        (b'{"body": "x"}', "json"),
+        (json.dumps({"reports": [{"body": "x" * 900}] * 99}, indent=1).encode(), "json"),
+        (b'[{"body": "' + b"x" * HEAD + b'"}]', "json"),
+        (b'{"page": "' + b"x" * HEAD + b'", "text": "y"}\n', "jsonl"),
+        (json.dumps({"items": [{"content_text": "x" * 900}] * 99, "version": "z"}).encode(), "feed"),
+        (b"[Oslo] " + b"x " * HEAD, "text"),
+        (b"{Oslo} said so.", "text"),
+        (b"<p>", "text"),
+        (b"<div class=a>They met.</div>", "html"),
     ],
 )
 def test_kinds_that_look_like_others(head: bytes, kind: str) -> None:
     assert sniff(head) == kind
 
 
-@pytest.mark.parametrize(
-    "part", [b"<!-- -->", b"<!--", b"<?", b"<! ", b"a:", b"<a ", b"X: a\n b\n", b"From a\n", b"1\n"]
-)
+@pytest.mark.parametrize("part", [
+    b"<!-- -->", b"<!--", b"<?", b"<! ", b"a:", b"<a ", b"X: a\n b\n", b"From a\n", b"1\n", b"<p>", b'{"items":[{',
+    b'{"', b"[[",
+])  # fmt: skip
 def test_no_beginning_takes_long_to_tell(part: bytes) -> None:
     began = time.process_time()
     sniff(part * (HEAD // len(part)))
@@ -102,6 +115,17 @@ def test_folders_in_order_of_names_with_what_browsers_save_left_out(tmp_path: Pa
     (tmp_path / "README.md").write_text(TEXT)
     found = [d.file for d in documents([tmp_path]) if isinstance(d, Document)]
     assert found == [os.path.join(tmp_path, name) for name in ("a.txt", "p.html", "b/10.txt", "b/2.txt")]
+
+
+def test_what_a_folder_holds_besides_is_told(tmp_path: Path) -> None:
+    for name in ("a.json", "b.csv", "c.json", "d", "e.PNG", "f.png", ".g.png", "README"):
+        (tmp_path / name).write_text('{"text": "They met."}' if name == "a.json" else '{"body": 1}')
+    found = list(captures([tmp_path]))
+    assert [(f.kind, "") if isinstance(f, Capture) else (f.reason, f.stage) for f in found] == [
+        ("jsonl", ""), ("table", "intake"), ("json", "beside"), ("name", "beside"),
+    ]  # fmt: skip
+    assert isinstance(found[-1], Failure)
+    assert found[-1].what == "3 files were passed over for their names: 2 .png, 1 without an ending"
 
 
 def test_failures_stand_in_their_place_and_the_rest_is_read(tmp_path: Path) -> None:

@@ -348,3 +348,44 @@ def test_web_archives_of_others_are_accounted_for() -> None:
         assert got
         assert all(f.reason and f.what for f in got if isinstance(f, Failure))
         assert time.process_time() - began < 10
+
+
+@pytest.mark.parametrize(
+    ("data", "cut"),
+    [
+        (record(answer(PAGE), **{"WARC-Truncated": "length"}), "length"),
+        (record(answer(PAGE), **{"WARC-Segment-Number": "1"}), "segment"),
+        (record(answer(PAGE, ("Content-Range", "bytes 0-99/400"), status="206 Partial Content")), "range"),
+        (record(answer(PAGE, ("Content-Range", "bytes 9-99/100"), status="206 Partial Content")), "range"),
+        (record(answer(PAGE, ("Content-Range", "bytes 0-99/100"), status="206 Partial Content")), None),
+        (record(answer(PAGE)), None),
+    ],
+)
+def test_half_a_page_is_told(data: bytes, cut: str | None) -> None:
+    (capture,) = found(data)
+    assert isinstance(capture, Capture)
+    document = document_of(capture)
+    assert isinstance(document, Document)
+    expected = [f"cut off: the archive keeps only the beginning of it ({cut})"] if cut else []
+    assert [problem.what for problem in document.problems] == expected
+
+
+def test_a_page_that_cannot_be_unpacked_is_damaged_and_no_picture() -> None:
+    packed = zstandard.ZstdCompressor().compress(PAGE * 5)
+    (failure,) = found(record(answer(packed[4:], ("Content-Encoding", "zstd"))))
+    assert isinstance(failure, Failure)
+    assert (failure.reason, failure.is_wrong) == ("damaged", True)
+    assert told(record(answer(PAGE, ("Content-Encoding", "zstd")))) == ["html 1"]
+
+
+def test_the_links_of_a_feed_start_where_it_was_fetched() -> None:
+    item = f"<item><title>Grain</title><link>/7</link><description>{TEXT}</description></item>"
+    data = f'<rss version="2.0"><channel><title>Post</title>{item}</channel></rss>'.encode()
+    (capture,) = found(record(answer(data), address="https://a.example/feed/"))
+    assert isinstance(capture, Capture)
+    document = document_of(capture)
+    assert isinstance(document, Document)
+    assert (document.url, document.file) == (
+        "https://a.example/7",
+        "x.warc!https://a.example/feed/!https://a.example/7",
+    )

@@ -69,6 +69,13 @@ def test_what_is_no_sitemap_says_why() -> None:
     assert reason(gzip.compress(b" " * (LARGEST_SITEMAP + 1))) == "too-large"
 
 
+def test_a_packed_sitemap_is_read_to_its_end_or_not_at_all() -> None:
+    whole = sitemap("<url><loc>https://post.example/1</loc></url>", "<url><loc>https://post.example/2</loc></url>")
+    parts = gzip.compress(whole[:90]) + gzip.compress(whole[90:])
+    assert [str(one) for one in listed(parts)] == [str(one) for one in listed(whole)]
+    assert reason(parts[:-20]) == "broken-sitemap"
+
+
 def test_entities_are_not_expanded(tmp_path: object) -> None:
     bomb = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
     data = f'<!DOCTYPE urlset [<!ENTITY e0 "x">{bomb}<!ENTITY f SYSTEM "file:///etc/hostname">]>'.encode()

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from sayso.chronicle.views.captured import Captured
 
 _PACKED = ("content-encoding", "transfer-encoding", "content-length")  # they hold for the bytes on the way
+_CUT = "WARC-Truncated"  # of what was only the beginning in the archive that it was read from
 _ORIGINAL = "X-Archive-Orig-"
 _MEDIA = ((b"%PDF-", "application/pdf"), (b"PK\x03\x04", "application/zip"), (b"{", "application/json"))
 _RECORDS = uuid.UUID("6f3ad1c2-0b61-5a0e-9a2e-1b7f1d1f6c1a")  # the name space of the ids of records
@@ -35,8 +36,9 @@ def warc_records(captured: Iterable[Captured], *, packed: bool = True) -> Iterat
 
 
 def _record(writer: Any, one: Captured) -> Any:
-    answered = bool(one.found.headers)
-    fields = {
+    cut = {name: " ".join(value.split()) for name, value in one.found.headers if name == _CUT}
+    answered = len(cut) < len(one.found.headers)
+    fields = cut | {
         "WARC-Record-ID": f"<urn:uuid:{uuid.uuid5(_RECORDS, one.sha256)}>",
         "WARC-Date": _date(one.found.fetched) or _date(one.taken) or one.taken,
         "Content-Type": "application/http; msgtype=response" if answered else _media(one.data),
@@ -66,7 +68,7 @@ def _answer(one: Captured) -> Any:
     from warcio.statusandheaders import StatusAndHeaders
 
     length = ("Content-Length", str(len(one.data)))
-    told = (pair for pair in one.found.headers if not pair[0].startswith(":") and pair != length)
+    told = (pair for pair in one.found.headers if not pair[0].startswith(":") and pair[0] != _CUT and pair != length)
     headers = [*(_header(name, value) for name, value in told), length]
     return StatusAndHeaders("200 OK", headers, protocol="HTTP/1.1")
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any
 
 from sayso.intake.compose import is_long_enough
 from sayso.intake.language import language_of
 from sayso.intake.prose import prose
-from sayso.intake.tree import words_of
 
 _MOST_ELEMENTS = 60_000  # above this trafilatura takes seconds
 _MOST_LETTERS = 4_000_000
 _MOST_COMPARED = 6_000  # elements above which it asks no second extractor, whose time grows with their square
 _BLOCKS = ("p", "head", "item", "quote", "cell", "code", "ab")
+_BREAK = "\u2028"  # a space to all others
+_TWO_BREAKS = re.compile(rf"{_BREAK}\s*{_BREAK}")
 _UNSEEN = ("script", "style", "noscript", "template", "head", "svg", "iframe")
+_SEEN = f".//text()[not({' or '.join(f'ancestor::{tag}' for tag in _UNSEEN)})]"
 _SKIPPED = frozenset((*_UNSEEN, "nav", "footer", "aside", "form", "button", "select"))
 _PARAGRAPHS = frozenset(("p", "h1", "h2", "h3", "h4", "li", "blockquote", "pre", "dd", "td"))
 
@@ -60,8 +63,15 @@ def _by_trafilatura(tree: Any) -> tuple[str, str]:
 
 
 def _paragraphs(body: Any) -> str:
-    blocks = [words_of(e) for e in body.iter(*_BLOCKS) if not _inside_block(e, body)]
+    for line_break in body.iter("lb"):
+        line_break.tail = f"{_BREAK}{line_break.tail or ''}"
+    blocks = [block for e in body.iter(*_BLOCKS) if not _inside_block(e, body) for block in _parted(e)]
     return "\n\n".join(block for block in blocks if block)
+
+
+def _parted(element: Any) -> list[str]:
+    """The words of a block, parted where two line breaks follow each other."""
+    return [" ".join(part.split()) for part in _TWO_BREAKS.split("".join(element.itertext()))]
 
 
 def _inside_block(element: Any, body: Any) -> bool:
@@ -89,7 +99,7 @@ def _collect(root: Any, blocks: list[str]) -> None:
         if not isinstance(element.tag, str) or element.tag in _SKIPPED:
             continue
         if element.tag in _PARAGRAPHS and not any(child.tag in _PARAGRAPHS for child in element.iterdescendants()):
-            blocks.append(words_of(element))
+            blocks.append(" ".join("".join(element.xpath(_SEEN)).split()))
             continue
         waiting.extend(reversed(element))
     blocks[:] = [block for block in blocks if block]

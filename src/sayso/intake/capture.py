@@ -18,6 +18,7 @@ LARGEST = {  # bytes of one document
     "docx": 100_000_000,
     "mail": 50_000_000,
 }
+CUT = "WARC-Truncated"  # the header of what is only the beginning of something, with the reason
 Headers = tuple[tuple[str, str], ...]
 
 

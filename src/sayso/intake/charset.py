@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 
+from sayso.intake.encoding import known_charset
 from sayso.intake.sniff import wide_encoding
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
@@ -18,17 +18,18 @@ def charset_of(headers: tuple[tuple[str, str], ...]) -> str | None:
 
 def in_utf8(data: bytes, charset: str | None) -> bytes:
     """The bytes in UTF-8 where they are not and the named encoding is known and fits them all; else as they are."""
-    if not charset or wide_encoding(data[:4096]):
+    encoding = known_charset(charset)
+    if encoding is None or wide_encoding(data[:4096]):
         return data
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
-        return _recoded(data, charset)
+        return _recoded(data, encoding)
     return data
 
 
-def _recoded(data: bytes, charset: str) -> bytes:
+def _recoded(data: bytes, encoding: str) -> bytes:
     try:
-        return data.decode(codecs.lookup(charset).name).encode("utf-8")
+        return data.decode(encoding).encode("utf-8")
     except (LookupError, ValueError):
         return data

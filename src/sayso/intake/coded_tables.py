@@ -23,11 +23,12 @@ class TableError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row by the names of its columns; `fault` says why it cannot be used, None when it can."""
+    """One row by the names of its columns; `fault` says why it cannot be used, `doubt` what is odd about it."""
 
     line: int
     cells: dict[str, str]
     fault: str | None = None
+    doubt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def read_table(data: bytes, *, delimiter: str | None = None) -> CodedTable:
 
 
 def _of_lines(lines: Sequence[str], first: int, delimiter: str | None, doubts: tuple[str, ...]) -> CodedTable:
-    mark = delimiter or max(DELIMITERS, key=lines[first].count)
+    mark = delimiter or likely_delimiter(lines[first])
     length, head, fault = _record(lines, first, mark, None)
     if fault:
         raise TableError(f"its head cannot be read: {fault}")
@@ -70,6 +71,11 @@ def _of_lines(lines: Sequence[str], first: int, delimiter: str | None, doubts: t
     rows = (_row(line, columns, cells, fault) for line, cells, fault in records)
     told = (row for row in rows if row.fault or any(cell.strip() for cell in row.cells.values()))
     return CodedTable(columns, tuple(told), doubts)
+
+
+def likely_delimiter(head: str) -> str:
+    """What most often parts the cells of a head, outside quotation marks."""
+    return max(DELIMITERS, key=re.sub('"[^"]*"', "", head).count)
 
 
 def distinct(head: Sequence[str]) -> tuple[str, ...]:

@@ -26,13 +26,15 @@ _FULL = (
     rf"{_WEEKDAY}?(?:{_MONTH}\s+{_DAY},?\s+{_YEAR}|{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}"
     rf"|{_YEAR}-[01]\d-[0-3]\d|[0-3]?\d[./][0-3]?\d[./]{_YEAR})"
 )
-_ZONE = r"\(?(?:gmt|utc|[a-z]{2,4}t|msk|kst|jst)\)?|[+-]\d\d:?\d\d"
-_CLOCK = rf"(?:[,|·•@–—-]|\s|at|\d?\d[:.]\d\d(?::\d\d)?|\d{{4}}|[ap]\.?m\.?|hours|hrs|o'clock|{_ZONE})*"
+_ZONE = r"\(?(?:gmt|utc|[a-z]{2,4}t|msk|kst|jst)\b\)?|[+-]\d\d:?\d\d"
+_CLOCK = (  # possessive: one word can be a preposition and a zone ("at", "AT"), and many of them have endless readings
+    rf"(?:[,|·•@–—-]|\s|at\b|\d?\d[:.]\d\d(?::\d\d)?|\d{{4}}|[ap]\.?m\b\.?|hours|hrs|o'clock|{_ZONE})*+"
+)
 _LABEL = (
     r"(?:(?:first\s+|last\s+)?(?:published|posted|updated|modified|issued|released|date|filed|on"
     r"|for immediate release)\b[\s:,–—-]*(?:on\s+|at\s+)?)"
 )
-_BYLINE = r"(?:by\s+)[^\d\n]{2,70}?[\s,|·•–—-]+"
+_BYLINE = rf"(?:(?:written\s+|reported\s+)?by[\s:]+(?P<name>[^\d\n]{{2,70}}?)[\s,|·•–—-]+{_LABEL}?)"
 _TOWN = r"(?:[A-Z][\w'’.-]+(?:[ /-][A-Z][\w'’.-]+){0,3},\s+)"
 
 _ISO = re.compile(r"\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)|\s*(\d{4})(\d{2})(\d{2})(?:T\d+Z?)?\s*$")
@@ -132,6 +134,12 @@ def date_line(line: str) -> str | None:
     """The date in a line that says nothing else ("Published: Thursday, January 24, 2019, 10:32 GMT"), or None."""
     found = _DATE_LINE.fullmatch(line.strip()) if len(line) < 160 else None
     return found["date"] if found else None
+
+
+def dated_byline(line: str) -> str | None:
+    """The names in a line that says nothing but them and a date ("By Jane Doe, 14 September 2023"), or None."""
+    found = _DATE_LINE.fullmatch(line.strip()) if len(line) < 160 else None
+    return found["name"] if found else None
 
 
 def dateline(paragraph: str) -> str | None:

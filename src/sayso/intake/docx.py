@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -19,10 +20,11 @@ from sayso.intake.encoding import tidy
 from sayso.intake.furniture import is_prose
 from sayso.intake.header import drop_title
 from sayso.intake.text import draft_text
+from sayso.intake.zips import WORD
 from sayso.records import Cut, Document, Failure, Problem
 
 LARGEST_PART = 30_000_000  # bytes of XML; a book has two or three million
-_MAIN, _NOTES, _ABOUT = "word/document.xml", ("word/footnotes.xml", "word/endnotes.xml"), "docProps/core.xml"
+_NOTES, _ABOUT = ("word/footnotes.xml", "word/endnotes.xml"), "docProps/core.xml"
 _UNREAD = frozenset(("del", "moveFrom", "Fallback", "instrText", "delText", "rPr", "pPr", "tblPr", "object"))
 _MARKS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": " "}
 _BLOCKS = frozenset(("p", "tbl"))
@@ -61,7 +63,7 @@ def from_docx(
 
 
 def _draft(data: bytes) -> Draft:
-    blocks = [block for block in _blocks(_part(data, _MAIN)) if block.text]
+    blocks = [block for block in _blocks(_part(data, _main(data))) if block.text]
     if not blocks:
         raise Refused("no-text", "there are no words in it, only pictures or nothing")
     title = _title(blocks)
@@ -114,14 +116,27 @@ def _part(data: bytes, name: str, *, needed: bool = True) -> Any:
     return None if xml is None else _tree(xml)
 
 
+def _main(data: bytes) -> str:
+    """The name of the part that holds the text."""
+    with _package(data) as package:
+        return min(filter(WORD.fullmatch, package.namelist()), default="word/document.xml")
+
+
 def _unpacked(data: bytes, name: str) -> bytes | None:
     """The bytes of a part, at most one more than LARGEST_PART; None when it is not there."""
+    with _package(data) as package:
+        if name not in package.namelist():
+            return None
+        with package.open(name) as part:
+            return part.read(LARGEST_PART + 1)
+
+
+@contextmanager
+def _package(data: bytes) -> Iterator[ZipFile]:
+    """The opened file; Refused for whatever is wrong with it while it is read."""
     try:
         with ZipFile(BytesIO(data)) as package:
-            if name not in package.namelist():
-                return None
-            with package.open(name) as part:
-                return part.read(LARGEST_PART + 1)
+            yield package
     except NotImplementedError as fault:
         raise Refused("broken-docx", f"it is packed in an unknown way: {fault}") from fault
     except RuntimeError as locked:

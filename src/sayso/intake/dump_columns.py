@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 FIELDS = ("text", "title", "url", "published", "id", "publisher", "byline")
+_DAYS = (datetime(2001, 2, 3, tzinfo=UTC), datetime(2014, 11, 28, tzinfo=UTC))  # a format must tell these two
 _PARTS = ("columns", "name", "delimiter", "formats")
 
 
@@ -60,12 +63,23 @@ def _of_file(path: Path) -> Columns:
         raise ColumnsError(f"{path}: delimiter must be one character, not {mark!r}")
     if not isinstance(formats, list) or not all(isinstance(each, str) for each in formats):
         raise ColumnsError(f"{path}: formats must be a list of texts")
+    wrong = next((form for form in formats if not _tells_a_day(form)), None)
+    if wrong is not None:
+        raise ColumnsError(f"{path}: the format {wrong!r} does not tell day, month and year (as %d/%m/%Y does)")
     found = _checked({field: [value] if isinstance(value, str) else value for field, value in table.items()})
     return Columns(found.of, str(content.get("name", path.stem)), mark, tuple(formats))
 
 
 def _names(value: Any) -> bool:
     return isinstance(value, str) or (isinstance(value, list) and all(isinstance(each, str) for each in value))
+
+
+def _tells_a_day(form: str) -> bool:
+    """Whether a format of `datetime.strptime` can be read, and names one day: any other would make days up."""
+    try:
+        return all(datetime.strptime(day.strftime(form), form).date() == day.date() for day in _DAYS)
+    except (ValueError, re.error):
+        return False
 
 
 def _checked(told: Mapping[str, list[str]]) -> Columns:

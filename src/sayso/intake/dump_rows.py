@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sayso.intake.coded_tables import DELIMITERS, UNREADABLE, TableError, TableRow, cell_of, distinct
+from sayso.intake.coded_tables import UNREADABLE, TableError, TableRow, cell_of, distinct, likely_delimiter
 from sayso.intake.encoding import likely, without_surrogates
 from sayso.intake.sniff import HEAD, wide_encoding
 from sayso.intake.streams import Stream
@@ -18,6 +19,7 @@ LONGEST = 5_000_000  # characters of a row
 MOST_LINES = 10_000  # of one row; a quotation mark that is not closed by then was none
 _FEWEST = 50
 _ENDED = "\r\n"
+_SEPARATOR = re.compile('\ufeff?sep=([^\r\n"])[\r\n]*', re.I)  # a first line that Excel writes and reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,10 @@ def dump_rows(stream: Stream, *, delimiter: str | None = None) -> DumpRows:
         raise TableError("is JSON that goes on over lines: write an object a line (jq -c '.[]' does)")
     if head.lstrip("\ufeff \t").startswith(("{", "[")):
         return DumpRows(None, _of_objects(lines))
-    return _of_lines(lines, delimiter or max(DELIMITERS, key=head.count))
+    told = _SEPARATOR.fullmatch(head)
+    if told:
+        lines.next_told()
+    return _of_lines(lines, delimiter or (told[1] if told else likely_delimiter(head)))
 
 
 def _bare(line: str) -> str:
@@ -122,7 +127,7 @@ def _encoding(head: bytes) -> str:
 
 def _of_lines(lines: _Lines, mark: str) -> DumpRows:
     csv.field_size_limit(max(csv.field_size_limit(), LONGEST + 1))
-    first = next(_records(lines, mark, None))
+    first = next(_records(lines, mark, None), (0, [], "there is none"))
     if first[2]:
         raise TableError(f"its head cannot be read: {first[2]}")
     columns = distinct(first[1])
@@ -134,7 +139,9 @@ def _row(record: tuple[int, list[str], str | None], columns: Sequence[str]) -> T
     extra = any(cell.strip() for cell in cells[len(columns) :])
     if fault is None and extra:
         fault = f"it has {len(cells)} cells, the head has {len(columns)}"
-    return TableRow(number, dict(zip(columns, cells, strict=False)), fault)
+    short = fault is None and len(cells) < len(columns)
+    doubt = f"the row in line {number} has {len(cells)} cells, the head has {len(columns)}" if short else None
+    return TableRow(number, dict(zip(columns, cells, strict=False)), fault, doubt)
 
 
 def _records(lines: _Lines, mark: str, width: int | None) -> Iterator[tuple[int, list[str], str | None]]:

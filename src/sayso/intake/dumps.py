@@ -49,7 +49,8 @@ class Dumps:
         if not fields.get("text"):
             what = f"the row in line {row.line} has nothing in {' and '.join(self.columns.of['text'])}"
             return Failure(where, "intake", "no-text", what)
-        return Capture(where, "jsonl", json.dumps(fields, ensure_ascii=False).encode("utf-8", "replace"))
+        line = {**fields, "doubts": [row.doubt]} if row.doubt else fields
+        return Capture(where, "jsonl", json.dumps(line, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def _opened(stream: Stream, columns: Columns) -> tuple[TableRow | None, Iterator[TableRow]]:

@@ -14,6 +14,10 @@ _DECLARED = re.compile(
     rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,80}encoding=[\"']([\w.:-]{2,40})", re.I
 )
 _LATIN = ("iso8859-1", "ascii", "latin-1")  # what browsers read as windows-1252 (WHATWG Encoding Standard)
+_NO_CHARSETS = (  # Python knows them as text encodings too; the first two take hours for a page
+    *("punycode", "idna", "unicode_escape", "raw-unicode-escape", "unicode-escape", "raw_unicode_escape"),
+    *("undefined", "charmap", "mbcs", "oem"),
+)
 _SAMPLE = 65_536
 _FEW = 5  # at most one byte in five above ASCII: a western text with accents and curly quotes
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
@@ -62,15 +66,17 @@ def _endless_marks() -> re.Pattern[str]:
 def _declared(data: bytes) -> str | None:
     found = _DECLARED.search(data, 0, 4096)
     name = (found[1] or found[2]).decode("ascii", "replace") if found else None
-    encoding = _known(name) if name else None
+    encoding = known_charset(name)
     return "windows-1252" if encoding in _LATIN else encoding
 
 
-def _known(name: str) -> str | None:
+def known_charset(name: str | None) -> str | None:
+    """The encoding that a name means; None for one that is unknown, or no encoding of texts."""
     try:
-        return codecs.lookup(name).name
-    except LookupError:
+        found = codecs.lookup(name).name if name else None
+    except (LookupError, ValueError):
         return None
+    return None if found in _NO_CHARSETS else found
 
 
 def _strictly(data: bytes, encoding: str | None) -> str | None:

@@ -46,7 +46,7 @@ def xml_feed(text: str, name: str, address: str | None = None) -> Feed | Failure
 def _parsed(text: str, address: str | None) -> Any:
     import feedparser
 
-    headers = {"content-type": "application/xml; charset=utf-8", "content-location": address or ""}
+    headers = {"content-type": "application/xml; charset=utf-8", "content-location": web_address(address) or ""}
     stream = io.BytesIO(text.encode("utf-8", "replace"))  # bytes or a string could name a file, which it would open
     return feedparser.parse(stream, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
 

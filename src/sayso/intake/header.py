@@ -11,7 +11,6 @@ from sayso.records import Cut
 
 _FIRST_LINES = 8
 _BYLINE = re.compile(r"(?:(?:Written |Reported )?[Bb]y|BY)[\s:]+(?P<name>[A-Z][^\d\n!?:;]{2,90}?)\W*")
-_BYLINE_AND_DATE = re.compile(r"(?:by\s+)(?P<name>[^\d\n]{2,70}?)[\s,|·•–—-]+(?=\S*\s*\S*\d)", re.I)
 _WORDS_OF_PROSE = 12
 
 
@@ -41,11 +40,9 @@ def read_header(body: str) -> Header:
 
 def byline(line: str) -> str | None:
     """The names in a line such as "By Jane Doe and John Roe" or "By Jane Doe | Sept. 16, 2023", or None."""
-    dated = _BYLINE_AND_DATE.match(line) if dates.date_line(line) else None
-    found = dated or _BYLINE.fullmatch(line)
-    if found is None or len(found["name"].split()) > _WORDS_OF_PROSE:
-        return None
-    return found["name"].strip(" ,|")
+    alone = _BYLINE.fullmatch(line)
+    name = dates.dated_byline(line) or (alone["name"] if alone else None)
+    return name.strip(" ,|") if name and len(name.split()) <= _WORDS_OF_PROSE else None
 
 
 def drop_title(body: str, title: str | None) -> str:

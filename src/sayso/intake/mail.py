@@ -9,6 +9,7 @@ from datetime import date
 from email.message import Message
 from email.utils import parseaddr
 from hashlib import sha256
+from itertools import chain, pairwise
 
 from sayso.intake import dates
 from sayso.intake.capture import Capture, Member
@@ -24,6 +25,7 @@ from sayso.records import Document, Failure, Problem
 LARGEST_MESSAGE = 50_000_000  # bytes, attachments included
 _LINE = 1_000_000  # bytes that are read at once
 _BEGINS = re.compile(rb"From \S.*(?:\d\d:\d\d|\b(?:19|20)\d\d\s*$)")  # the line above each message of a box
+_FIELD = re.compile(rb">?[A-Za-z][A-Za-z0-9-]{1,60}:")  # and what stands below that line
 _ESCAPED = re.compile(rb"^>(?=>*From )", re.M)
 _ANSWER = re.compile(r"^(?:(?:re|fwd?|aw|wg|sv|tr)\s*:\s*|\[[^\]]{1,40}\]\s*)+", re.I)
 
@@ -72,16 +74,17 @@ def _with_attachments(data: bytes, name: str) -> Iterator[Capture | Member | Fai
 
 
 def _boxed(stream: Stream) -> Iterator[bytes]:
-    """The messages of a box whose first line was read already; of one that is too large no more than shows that."""
+    """The messages of a box whose first line was read already; of one that is too large no more than shows that.
+
+    A line that parts two has a header below it: "From the port, at 14:05" can also begin a paragraph.
+    """
     held: list[bytes] = []
     size = 0
-    blank = False
-    for line in iter(lambda: stream.readline(_LINE), b""):
-        if blank and _BEGINS.match(line):
+    for line, below in pairwise(chain(iter(lambda: stream.readline(_LINE), b""), (b"",))):
+        if _BEGINS.match(line) and _FIELD.match(below):
             yield _ESCAPED.sub(b"", b"".join(held))
             held, size = [], 0
             continue
-        blank = not line.strip()
         size += len(line)
         if size <= LARGEST_MESSAGE + _LINE:
             held.append(line)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ from email.header import decode_header, make_header
 from email.message import Message
 
 from sayso.intake.compose import SHORTEST, Refused
-from sayso.intake.encoding import decode, tidy, without_surrogates
+from sayso.intake.encoding import decode, known_charset, tidy, without_surrogates
 from sayso.intake.sniff import wide_encoding
 from sayso.records import Problem
 
@@ -195,7 +194,7 @@ def _words(part: Message) -> Words:
 
 def _characters(data: bytes, declared: str | None) -> tuple[str, tuple[Problem, ...]]:
     """The characters of a part: UTF-8 when they are valid as such, whatever is declared; else as declared."""
-    encoding = _known(declared)
+    encoding = known_charset(declared)
     seven_bit = encoding is not None and encoding.startswith(_SEVEN_BIT)
     if encoding is None or encoding in _WESTERN or encoding.startswith("utf-8") or wide_encoding(data[:4096]):
         return decode(data)
@@ -206,10 +205,3 @@ def _characters(data: bytes, declared: str | None) -> tuple[str, tuple[Problem, 
             continue
     text, doubts = decode(data)
     return text, (*doubts, Problem("intake", f"a part of it is not in {encoding}, as it says"))
-
-
-def _known(name: str | None) -> str | None:
-    try:
-        return codecs.lookup(name).name if name else None
-    except (LookupError, ValueError):
-        return None

@@ -129,7 +129,9 @@ def _container(kind: str, stream: Stream, container: Member, place: _Place) -> I
     inside = _Place(place.depth + 1, place.allowance, left_out, place.rows)
     fault: Stopped | OSError | None = None
     try:
-        for part in _parts(by_name(OPENERS[kind])(stream, container.name), inside, container):
+        opened = by_name(OPENERS[kind])
+        at = {"address": container.url or container.name} if kind == "feed" else {}  # where its links start
+        for part in _parts(opened(stream, container.name, **at), inside, container):
             empty = False
             yield part
         if isinstance(stream, Pieces):

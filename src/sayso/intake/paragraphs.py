@@ -87,18 +87,24 @@ def _why(line: Line, edge: Sequence[Line], running: dict[str, list[float]]) -> s
 
 def _running(pages: Sequence[Sequence[Line]]) -> dict[str, list[float]]:
     """The lines, digits aside, that stand at one height of several pages, with these heights."""
-    places: defaultdict[str, list[float]] = defaultdict(list)
-    for page in pages:
+    places: defaultdict[str, list[tuple[float, int]]] = defaultdict(list)
+    for number, page in enumerate(pages):
         for line in _edge(page):
             if len(line.text) <= _LONGEST_HEAD:
-                places[_key(line)].append(line.down)
+                places[_key(line)].append((line.down, number))
     enough = 2 if len(pages) <= _FEW_PAGES else 3
-    return {key: downs for key, downs in places.items() if _together(downs) >= enough}
+    return {key: heights for key, found in places.items() if (heights := _of_several(found, enough))}
 
 
-def _together(downs: Sequence[float]) -> int:
-    middle = median(downs)
-    return sum(abs(down - middle) <= _NEAR for down in downs)
+def _of_several(places: Sequence[tuple[float, int]], enough: int) -> list[float]:
+    """The heights, each for all that are near it, at which so many pages have a line."""
+    groups: list[list[tuple[float, int]]] = []
+    for place in sorted(places):
+        if groups and place[0] - groups[-1][0][0] <= _NEAR:
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+    return [median(down for down, _ in group) for group in groups if len({page for _, page in group}) >= enough]
 
 
 def _key(line: Line) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +9,8 @@ from typing import Any
 from sayso.intake.encoding import decode
 from sayso.intake.feed_items import cleaned
 from sayso.intake.feed_json import web_address
+from sayso.intake.fetching.answers import Refused
+from sayso.intake.fetching.unpacking import unpacked
 from sayso.records import Failure
 
 LARGEST_SITEMAP = 52_428_800  # bytes unpacked: the protocol's own limit
@@ -35,12 +36,15 @@ def addresses_in(data: bytes, name: str) -> Iterator[Listed | Failure]:
 
     Each one once, http and https alone. Reasons of a Failure: too-large, broken-sitemap, no-sitemap, no-addresses.
     """
-    unpacked = _unpacked(data)
-    if unpacked is None or len(unpacked) > LARGEST_SITEMAP:
-        what = "the compressed sitemap is damaged" if unpacked is None else f"over {LARGEST_SITEMAP:,} bytes unpacked"
-        yield Failure(name, "intake", "broken-sitemap" if unpacked is None else "too-large", what)
+    try:
+        plain = unpacked(data, "gzip", LARGEST_SITEMAP) if data.startswith(b"\x1f\x8b") else data
+    except Refused as refused:
+        yield _refused(refused.reason == "bomb", name)
         return
-    found = _by_lines(unpacked) if not unpacked.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") else _by_xml(unpacked)
+    if len(plain) > LARGEST_SITEMAP:
+        yield _refused(True, name)
+        return
+    found = _by_lines(plain) if not plain.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") else _by_xml(plain)
     if isinstance(found, str):
         yield Failure(name, "intake", "no-sitemap", found)
         return
@@ -52,14 +56,10 @@ def addresses_in(data: bytes, name: str) -> Iterator[Listed | Failure]:
         yield Failure(name, "intake", "no-addresses", "the sitemap lists no http(s) address")
 
 
-def _unpacked(data: bytes) -> bytes | None:
-    """The bytes, unpacked when they are gzip and no further than the limit; None when nothing can be unpacked."""
-    if not data.startswith(b"\x1f\x8b"):
-        return data
-    try:
-        return zlib.decompressobj(wbits=31).decompress(data, LARGEST_SITEMAP + 1) or None
-    except zlib.error:
-        return None
+def _refused(large: bool, name: str) -> Failure:
+    if large:
+        return Failure(name, "intake", "too-large", f"over {LARGEST_SITEMAP:,} bytes unpacked")
+    return Failure(name, "intake", "broken-sitemap", "the compressed sitemap is damaged or breaks off")
 
 
 def _by_lines(data: bytes) -> list[Listed] | str:

@@ -32,9 +32,10 @@ HEAD = 65_536
 
 _PAGE = re.compile(
     rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<article[\s>]|<meta\s|<title[\s>]|<script[\s>]"
-    rb"|<(?:p|div|h1|section|span|table|a)(?:\s[^<>]*)?>.{0,4000}?</(?:p|div|h1|section|span|table|a)>",
-    re.I | re.S,
+    rb"|<(?:p|div|h1|section|span|table|a)(?:\s[^<>]*)?>(?P<opened>)",
+    re.I,
 )
+_CLOSED = re.compile(rb"</(?:p|div|h1|section|span|table|a)>", re.I)
 _ROOT = re.compile(  # the first element, past declarations and comments
     rb"(?>\s*+(?><!--.*?-->|<\?.*?\?>|<!(?!--)[^>]*+>))*+\s*+<([a-z][\w:.-]*+)", re.I | re.S
 )
@@ -46,6 +47,9 @@ _ROOTS = {
     b"svg": "image",
 }
 _JSON_FEED = re.compile(rb'"version"\s*:\s*"https?:(?:\\?/){2}(?:www\.)?jsonfeed\.org\\?/version')
+_FEED_ITEMS = re.compile(rb'"items"\s*:\s*\[\s*\{')
+_FEED_FIELD = re.compile(rb'"(?:content_html|content_text|date_published)"\s*:')
+_BEGINS_JSON = re.compile(rb'\{\s*"(?:[^"\\\r\n]|\\.){0,200}"\s*:|\[\s*(?:\{\s*"|\[\s*["{\[])')
 _MBOX = re.compile(rb"From [^\r\n]{1,300}\r?\n(?:>?[A-Z][A-Za-z-]{1,60}:[ \t][^\r\n]*\r?\n)")
 _ARC = re.compile(rb"filedesc://[^\r\n]+ \d{14} [^\r\n]*\r?\n")
 _FEED = re.compile(rb"<(?:rss|feed|rdf:rdf|(?:atom|rss):feed)[\s>]", re.I)
@@ -130,9 +134,15 @@ def _by_markup(head: bytes) -> str | None:
         return _ROOTS[name]
     if _FEED.search(start, 0, 2000):
         return "feed"
-    if _PAGE.search(start):
+    if _of_page(start):
         return "html"
     return "xml" if _XML.match(start) or (root and _NAMED.match(start, root.start(1), 8000)) else None
+
+
+def _of_page(start: bytes) -> bool:
+    """Whether elements of pages stand in it; of those that may be words in brackets one that is closed."""
+    found = _PAGE.search(start)
+    return found is not None and (found["opened"] is None or _CLOSED.search(start, found.end()) is not None)
 
 
 def _mail(start: bytes) -> bool:
@@ -166,21 +176,35 @@ def _kind_of_text(head: bytes, name: str) -> str:
         return "style"
     if name.endswith((".csv", ".tsv")):
         return "table"
-    if name.endswith((".jsonl", ".ndjson")) or _first_object(start):
+    if name.endswith((".jsonl", ".ndjson")):
         return "jsonl"
-    if start.startswith(b"{") and _JSON_FEED.search(start, 0, 4000):
-        return "feed"
-    if start[:1] in (b"{", b"[") and _json(start):
-        return "json"
+    if start[:1] in (b"{", b"[") and (kind := _kind_of_json(start)):
+        return kind
     if name.endswith((".md", ".markdown")) or looks_like_markdown(start.decode("utf-8", "replace")):
         return "markdown"
     return "text"
 
 
-def _first_object(start: bytes) -> bool:
-    lines = [line for line in start.split(b"\n")[:5] if line.strip().startswith(b"{")]
-    cut_off = len(start) >= HEAD - 16 and b"\n" not in start and start.startswith(b"{") and b'"text"' in start
-    return cut_off or any(b'"text"' in line and _json(line) for line in lines)
+def _kind_of_json(start: bytes) -> str | None:
+    """What begins with a bracket: a feed, JSON lines, other JSON, or no JSON (None)."""
+    if _JSON_FEED.search(start, 0, 4000) and start.startswith(b"{"):
+        return "feed"
+    lines = [line for line in start.split(b"\n")[:5] if line.strip(b" \t\r,")]
+    whole = lines[:-1] if len(start) >= HEAD - 16 else lines  # the last may be cut off
+    if any(b'"text"' in line and _object(line) for line in whole):
+        return "jsonl"
+    if _json(start) or len(start) < HEAD - 16:
+        many = len(whole) > 1 and _object(whole[0]) and _object(whole[1])
+        return "jsonl" if many else "json" if _json(start) else None
+    if not _BEGINS_JSON.match(start):
+        return None
+    if _FEED_ITEMS.search(start) and _FEED_FIELD.search(start):
+        return "feed"
+    return "jsonl" if start.startswith(b"{") and (len(lines) == 1 or _object(lines[0])) else "json"
+
+
+def _object(line: bytes) -> bool:
+    return line.lstrip().startswith(b"{") and _json(line)
 
 
 def _json(data: bytes) -> bool:

@@ -54,9 +54,12 @@ def words_of(element: Any) -> str:
 def _parse(html: str) -> Any | None:
     parser = lxml_html.HTMLParser(huge_tree=True, encoding="utf-8", remove_comments=False, remove_pis=True)
     try:
-        return lxml_html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
+        tree = lxml_html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
+    for br in tree.iter("br"):  # else the words before and behind it would be one
+        br.tail = f" {br.tail or ''}"
+    return tree
 
 
 def _too_deep(html: str) -> bool:

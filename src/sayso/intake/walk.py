@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from sayso.intake.beside import ABOUT, PAGES
+from sayso.intake.capture import CUT
 from sayso.intake.capture import Capture as Capture
 from sayso.intake.capture import Member as Member
 from sayso.intake.charset import charset_of, in_utf8
@@ -21,7 +23,7 @@ from sayso.intake.encoding import decode
 from sayso.intake.lines import from_line
 from sayso.intake.opening import Rows, by_name, captures_of
 from sayso.intake.text import draft_text
-from sayso.records import Document, Failure
+from sayso.records import Document, Failure, Problem
 
 MAKERS = {  # kind of document: module and function under sayso.intake
     "html": "page:from_page",
@@ -32,10 +34,22 @@ MAKERS = {  # kind of document: module and function under sayso.intake
 }
 IN_FOLDERS = (  # names of files that may hold reports
     *(".html", ".htm", ".xhtml", ".mhtml", ".mht", ".txt", ".text", ".md", ".markdown", ".jsonl", ".ndjson"),
-    *(".pdf", ".docx", ".eml", ".emlx", ".mbox", ".rss", ".atom", ".xml"),
+    *(".json", ".csv", ".tsv", ".pdf", ".docx", ".docm", ".eml", ".emlx", ".mbox", ".rss", ".rdf", ".atom", ".xml"),
     *(".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".zst", ".warc", ".arc", ".wacz"),
 )
-NOT_READ = (".doc", ".odt", ".rtf", ".msg", ".7z", ".rar", ".lz4")  # named, so that none is missed
+NOT_READ = (
+    ".doc",
+    ".odt",
+    ".rtf",
+    ".msg",
+    ".xls",
+    ".xlsx",
+    ".ods",
+    ".7z",
+    ".rar",
+    ".lz4",
+)  # named, none is missed
+_ENDINGS, _ENDING = 8, 12  # of names that are told, and their characters
 Fetch = Callable[[str], Iterable[Capture | Failure]]  # what brings the captures at an address
 NOT_FETCHED = "addresses are only fetched when asked for: --fetch, or save the page and name the file"
 
@@ -70,6 +84,15 @@ def captures(
 
 def document_of(capture: Capture, *, published: str | date | None = None) -> Document | Failure:
     """The document that captured bytes hold, or why there is none."""
+    made = _document(capture, published)
+    cut = next((value for name, value in capture.headers if name == CUT), None)
+    if cut is None or isinstance(made, Failure):
+        return made
+    told = Problem("intake", f"cut off: the archive keeps only the beginning of it ({cut[:40]})")
+    return replace(made, problems=(*made.problems, told))
+
+
+def _document(capture: Capture, published: str | date | None) -> Document | Failure:
     file = None if capture.name == "-" else capture.name
     if capture.kind == "jsonl":
         return from_line(capture.data, published=published, file=file)
@@ -120,26 +143,37 @@ def _unfetched(address: str) -> Iterator[Failure]:
 
 
 def _folder(folder: str, rows: Rows | None) -> Iterator[Capture | Failure]:
-    found = False
-    for path in files_in(folder):
+    found, passed = False, Counter[str]()
+    for path in files_in(folder, passed=passed):
         found = True
-        yield from _file(path, rows)
+        for one in _file(path, rows):
+            yield replace(one, stage=Failure.BESIDE) if isinstance(one, Failure) and one.reason == "json" else one
+    if passed:
+        endings = ", ".join(f"{number} {ending}" for ending, number in passed.most_common(_ENDINGS))
+        what = f"{passed.total():,} files were passed over for their names: {endings}"
+        yield Failure(folder, Failure.BESIDE, "name", what)
     if not found:
         yield Failure(folder, "intake", "empty", "no files in this folder that may be reports, by their names")
 
 
-def files_in(folder: str, *, names: tuple[str, ...] = (*IN_FOLDERS, *NOT_READ)) -> Iterator[str]:
+def files_in(
+    folder: str, *, names: tuple[str, ...] = (*IN_FOLDERS, *NOT_READ), passed: Counter[str] | None = None
+) -> Iterator[str]:
     """The files of a folder and its folders that may be reports by how their `names` end, in order of names.
 
-    Hidden files, a folder's README and the parts that browsers save beside a page ("page_files") are left out.
+    Hidden files, a folder's README and the parts that browsers save beside a page ("page_files") are left out; how the
+    names of all others end is counted in `passed`.
     """
     for path, folders, files in os.walk(folder):
         pages = {os.path.splitext(name)[0] for name in files if name.lower().endswith(PAGES)}
         folders[:] = sorted(f for f in folders if not f.startswith(".") and f.removesuffix("_files") not in pages - {f})
         for name in sorted(files):
-            about = name.upper().startswith(ABOUT)
-            if not about and not name.startswith(".") and name.lower().endswith(names):
+            if name.startswith(".") or name.upper().startswith(ABOUT):
+                continue
+            if name.lower().endswith(names):
                 yield os.path.join(path, name)
+            elif passed is not None:
+                passed[os.path.splitext(name)[1].lower()[:_ENDING] or "without an ending"] += 1
 
 
 def _file(path: str, rows: Rows | None) -> Iterator[Capture | Failure]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from sayso.intake.capture import Headers, Member
+from sayso.intake.capture import CUT, Headers, Member
 from sayso.intake.fetching.answers import Refused
 from sayso.intake.fetching.unpacking import unpacked
+from sayso.intake.sniff import HEAD, sniff
 from sayso.intake.streams import Pieces, Stream, pieces_of
 from sayso.intake.warc_frames import ARC, LARGEST_RECORD, WARC, Frame, frames
 from sayso.records import Failure
@@ -30,6 +32,7 @@ class _Record:
     address: str
     fetched: str | None
     media: str
+    cut: str | None = None  # why only its beginning is there
 
 
 def records_in(stream: Stream, name: str) -> Iterator[Member | Failure]:
@@ -72,6 +75,7 @@ def _warc(header: bytes) -> _Record:
         address.replace(" ", "%20"),
         _time(fields.get_header("WARC-Date")),
         (fields.get_header("Content-Type") or "").lower(),
+        fields.get_header(CUT) or ("segment" if fields.get_header("WARC-Segment-Number") else None),
     )
 
 
@@ -110,11 +114,19 @@ def _response(block: bytes, record: _Record, shown: str) -> Member | Failure:
     try:
         body = unpacked(body, answer.get_header("Content-Encoding") or "", LARGEST_RECORD)
     except Refused as fault:
-        if fault.reason == "bomb":
-            return Failure(shown, "intake", "bomb", str(fault))  # otherwise not packed, whatever its header says
+        if fault.reason == "bomb" or sniff(body[:HEAD]) == "binary":
+            return Failure(shown, "intake", "bomb" if fault.reason == "bomb" else "damaged", str(fault))
+        # otherwise it is not packed, whatever its header says
     media = (answer.get_header("Content-Type") or "").lower()
-    told = _Record(record.sort, record.address, record.fetched, media)
+    cut = record.cut or ("range" if status == "206" and not _whole(answer.get_header("Content-Range") or "") else None)
+    told = replace(record, media=media, cut=cut)
     return _held(body, told, shown, tuple((str(name), str(value)) for name, value in answer.headers))
+
+
+def _whole(told: str) -> bool:
+    """Whether a range of bytes is all there are."""
+    found = re.fullmatch(r"bytes 0-(\d{1,18})/(\d{1,18})", told.strip())
+    return found is not None and int(found[1]) + 1 == int(found[2])
 
 
 def _unchunked(stream: BytesIO) -> bytes:
@@ -130,4 +142,5 @@ def _held(body: bytes, record: _Record, shown: str, headers: Headers) -> Member 
     if any(sort in record.media for sort in _BESIDE):
         return Failure(shown, "intake", "style", "style sheets, scripts and the like are no reports")
     url = record.address if record.address.startswith(("http://", "https://")) else None
-    return Member(shown, body, url, record.fetched, headers)
+    told = (*headers, (CUT, record.cut)) if record.cut else headers
+    return Member(shown, body, url, record.fetched, told)

@@ -25,6 +25,7 @@ MOST_DAMAGED = 5_000  # files of one archive
 _FAULTS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, struct.error, OverflowError)
 _TAIL = 66_000  # bytes in which the end of the list is looked for
 _OFFICE = {"xl/workbook.xml": "sheet", "ppt/presentation.xml": "sheet"}
+WORD = re.compile(r"word/document\d{0,3}\.xml")  # the text of a Word file; some programs number it
 _WARC = re.compile(r"archive/[^/]+\.(?:warc|arc)(?:\.gz|\.zst)?")
 
 
@@ -68,7 +69,7 @@ def _directory(archive: Stream) -> int:
 def _by_sort(listed: zipfile.ZipFile, archive: Stream, name: str) -> Iterator[Capture | Member | Failure]:
     names = set(listed.namelist())
     refused = "office" if _is_open_document(listed, names) else next((_OFFICE[n] for n in _OFFICE if n in names), None)
-    if "word/document.xml" in names:
+    if any(map(WORD.fullmatch, names)):
         yield _document(archive, name)
     elif refused is not None:
         yield Failure(name, "intake", refused, REFUSED[refused])

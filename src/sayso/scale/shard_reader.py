@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from sayso.ids import digest
 from sayso.records import Failure, Reading
-from sayso.scale.kept import MARKS, Done, Kept, Writing, hash_of, mark_of, name_of
+from sayso.scale.kept import MARKS, Done, Kept, hash_of, is_kept, mark_of, name_of
 from sayso.scale.shards import captures_of_shard
+from sayso.scale.writing import Writing
 from sayso.work.chunks import Chunk, Read, captures_of, chunks, settled
 from sayso.work.job import Job, without_text
 from sayso.work.limits import STANDARD, Limits
@@ -87,7 +88,7 @@ class ShardReader:
         sha256 = hash_of(shard)
         name, settings = name_of(shard, sha256), self._plan.settings
         there = mark_of(self._folder, name)
-        if there and there.settings == settings:
+        if there and there.settings == settings and is_kept(self._folder, there):
             return Outcome(shard, there, already=True)
         (self._folder / MARKS).mkdir(parents=True, exist_ok=True)
         with Writing(self._folder, name) as writing:

@@ -82,7 +82,8 @@ def _captured(shard: str, number: int, row: dict[str, Any], rows: Dumps | None) 
         return rows.captured(TableRow(number, cells), shard)
     page = row.get("html")
     if page:
-        return Capture(name, "html", page if isinstance(page, bytes) else page.encode("utf-8"), url=row.get("url"))
+        url = _told(row["url"]) if row.get("url") else None
+        return Capture(name, "html", page if isinstance(page, bytes) else _told(page).encode("utf-8"), url=url)
     fields = {field: _told(value) for field, value in row.items() if value is not None and field != "html"}
     return Capture(name, "jsonl", json.dumps(fields, ensure_ascii=False).encode("utf-8", "replace"))
 

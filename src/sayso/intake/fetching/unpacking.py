@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterator
-from importlib import import_module
-from typing import Any
 
 from sayso.intake.fetching.answers import Refused
 
-ASKED = "gzip, deflate"  # what servers are told; the others are unpacked where their library is there
+ASKED = "gzip, deflate, br, zstd"  # what servers are told
 STEP = 1 << 18  # bytes at once
+FED = 4096  # packed bytes at once
 MOST_CODINGS = 2  # one within the other
 ZSTD_WINDOW, ZSTD_STEP = 1 << 23, 256  # bytes: the largest window that RFC 9659 allows, and what is unpacked at once
 
@@ -34,8 +33,6 @@ def _without(name: str, data: bytes, most: int) -> bytes:
             found += piece
             if len(found) > most:
                 raise Refused("bomb", f"{len(data):,} bytes that unpack to more than {most:,}")
-    except ModuleNotFoundError:
-        raise Refused("coding", f"packed as {name}, which was not asked for") from None
     except _faults(name) as fault:
         raise Refused("cut-off", f"the packed bytes ({name}) break off or are damaged: {str(fault)[:80]}") from None
     return bytes(found)
@@ -43,35 +40,51 @@ def _without(name: str, data: bytes, most: int) -> bytes:
 
 def _faults(name: str) -> tuple[type[Exception], ...]:
     """What is raised on bytes of a coding that are damaged or break off."""
-    library, fault = {"br": ("brotli", "error"), "zstd": ("zstandard", "ZstdError")}.get(name, ("zlib", "error"))
-    return (EOFError, getattr(import_module(library), fault))
+    if name == "br":
+        import brotli
+
+        return (EOFError, brotli.error)
+    if name == "zstd":
+        import zstandard
+
+        return (EOFError, zstandard.ZstdError)
+    return (EOFError, zlib.error)
 
 
 def _gzip(data: bytes) -> Iterator[bytes]:
     """The members of a gzip stream; zero bytes behind the last are padding."""
-    while data.strip(b"\0"):
-        worker = zlib.decompressobj(wbits=31)
-        yield from _inflated(worker, data)
-        data = worker.unused_data
+    yield from _inflated(data, 31)
 
 
 def _deflate(data: bytes) -> Iterator[bytes]:
     """Zlib's format as the standard says, or bare as some servers send it."""
     headed = len(data) > 1 and data[0] & 15 == 8 and int.from_bytes(data[:2], "big") % 31 == 0
-    yield from _inflated(zlib.decompressobj(wbits=15 if headed else -15), data)
+    yield from _inflated(data, 15 if headed else -15, several=False)
 
 
-def _inflated(worker: Any, data: bytes) -> Iterator[bytes]:
+def _inflated(data: bytes, form: int, *, several: bool = True) -> Iterator[bytes]:
+    """What was deflated, one stream or `several`; few bytes at a time, since what is left of them is copied."""
+    worker = zlib.decompressobj(wbits=form)
+    for start in range(0, len(data), FED):
+        left = data[start : start + FED]
+        while left:
+            if worker.eof:
+                if not several or not (left := left.lstrip(b"\0")):
+                    break
+                worker = zlib.decompressobj(wbits=form)
+            yield worker.decompress(left, STEP)
+            left = worker.unused_data if worker.eof else worker.unconsumed_tail
     while not worker.eof:
-        piece = worker.decompress(data, STEP)
-        if not piece and not worker.unconsumed_tail and not worker.eof:
+        piece = worker.decompress(b"", STEP)
+        if not piece:
             raise EOFError("no end")
         yield piece
-        data = worker.unconsumed_tail
 
 
 def _brotli(data: bytes) -> Iterator[bytes]:
-    worker = import_module("brotli").Decompressor()
+    import brotli
+
+    worker = brotli.Decompressor()
     yield worker.process(data, output_buffer_limit=STEP)
     while not worker.is_finished():
         piece = worker.process(b"", output_buffer_limit=STEP)
