@@ -1,33 +1,114 @@
 """Invented news pages for measuring how fast they are read: the same for the same number, none of them real.
 
 A page has a head with its day as JSON-LD, a menu, some 350 words of report in ten paragraphs, a list of other reports
-and a footer, about 9 kB. Names of people, towns and ships are made of syllables; every page tells another day.
+and a footer, about 6 kB. Names of people, towns and ships are made of syllables, sentences of parts, so that no page
+is a copy of another; every page tells another day.
 """
 
 from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 FIRST = date(2022, 1, 1)
 _SYLLABLES = [consonant + vowel for consonant in "bdklmnrst" for vowel in "aeio"]
 _SENTENCES = (
-    "Defence Minister {person} visited the port of {town} on {weekday} and met the crews of two frigates there.",
-    "The ministry said that {number} soldiers had been sent to {town}, where rebels shelled a bridge last week.",
-    "“We will not leave {town} before the talks end,” {person} told reporters after a meeting with {other}.",
-    "According to a spokesman for the coast guard, the patrol ship {ship} was damaged near {town} in the night.",
-    "{other}, who leads the opposition, denied that his party had received money from abroad.",
-    "At least {number} people were killed and dozens were wounded when a missile struck a market in {town}.",
-    "The two countries signed an agreement on gas deliveries in {town}, the state news agency reported.",
-    "Police arrested {number} protesters in the centre of {town} after clashes that went on until the morning.",
-    "{person} is expected to travel to {town} next month, although no date has been announced so far.",
-    "Officials in {town} blamed the army for the attack, which the general staff has not commented on.",
-    "The navy tested an anti-ship missile off the coast near {town} earlier this year, experts believe.",
-    "Prices of grain rose again in {town}, and traders warned that the harvest would be a poor one.",
-    "A court in {town} sentenced the former governor {other} to {number} months in prison for fraud.",
-    "Residents said that they had heard explosions, but the claim could not be verified independently.",
+    "{role} {person} visited the {quality} port of {town} on {weekday} and met the crews of {number} {matter} there",
+    "The {quality} ministry said that {number} soldiers had been sent to {town}, where rebels shelled a {matter}",
+    "“We will not leave the {matter} before the {quality} talks end,” {person} told reporters in {town}",
+    "According to a {quality} spokesman, the {matter} of the patrol ship {ship} was damaged near {town}",
+    "{other}, the {role} of {town}, denied that {quality} money had been received for the {matter}",
+    "At least {number} people were killed when a {quality} missile struck a {matter} in {town}",
+    "The {quality} countries signed an agreement on {matter} in {town}, the state news agency reported",
+    "{quality} police arrested {number} people near the {matter} of {town} after {weekday}'s clashes",
+    "{person} is expected to inspect a {quality} {matter} in {town} next month",
+    "Officials in {town} blamed the {quality} {role} for the attack on the {matter}",
+    "The {quality} navy tested a missile near the {matter} of {town} on {weekday}, experts believe",
+    "Prices of {matter} rose again in {town}, and {quality} traders warned of {number} days without supplies",
+    "A {quality} court in {town} sentenced the {role} {other} to {number} months for fraud with {matter}",
+    "{quality} residents said that they had heard the {matter} explode, but the {role} could not confirm it",
+)
+_TAILS = (
+    "",
+    "",
+    "",
+    ", and nothing more was told",
+    ", a day after the {quality} {matter} was closed",
+    ", while {other} waited in {town}",
+    ", as it had been agreed with the {role}",
+    " before the {quality} winter",
+    ", which the {role} called {quality}",
+    ", without a word about the {matter}",
+    " for the first time in {number} years",
+)
+_ROLES = (
+    "Defence Minister",
+    "Foreign Minister",
+    "governor",
+    "mayor",
+    "ambassador",
+    "general staff",
+    "army",
+    "admiral",
+    "prosecutor",
+    "envoy",
+    "president",
+    "union",
+    "commander",
+    "opposition",
+    "council",
+    "prime minister",
+)
+_QUALITIES = (
+    "northern",
+    "southern",
+    "eastern",
+    "western",
+    "local",
+    "regional",
+    "federal",
+    "military",
+    "civil",
+    "temporary",
+    "wounded",
+    "hungry",
+    "retired",
+    "foreign",
+    "maritime",
+    "rural",
+    "armed",
+    "divided",
+    "private",
+    "wealthy",
+    "former",
+    "loyal",
+    "young",
+    "nervous",
+    "crowded",
+    "narrow",
+    "frozen",
+    "flooded",
+    "heavy",
+    "modern",
+    "ruined",
+    "quiet",
+    "busy",
+    "famous",
+    "disputed",
+    "empty",
+    "coastal",
+    "mountainous",
+    "guarded",
+    "secret",
+)
+_MATTERS = (
+    "frigates", "bridge", "market", "grain", "gas deliveries", "radar", "hospital", "railway", "school", "harbour",
+    "barracks", "depot", "power station", "dam", "embassy", "factory", "airfield", "border post", "pipeline", "mine",
+    "prison", "stadium", "tunnel", "warehouse", "customs house", "water supply", "television tower", "archive",
+    "bakery", "ferry", "cement", "fuel", "medicine", "ammunition", "tanks", "drones", "helicopters", "trucks", "boats",
+    "uniforms",
 )  # fmt: skip
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _PAGE = """<!doctype html>
@@ -68,14 +149,30 @@ def _paragraph(chance: random.Random) -> str:
 
 
 def _sentence(chance: random.Random) -> str:
-    return chance.choice(_SENTENCES).format(
-        person=f"{_name(chance)} {_name(chance)}",
-        other=f"{_name(chance)} {_name(chance)}",
-        town=_name(chance),
-        ship=_name(chance),
-        number=chance.randint(3, 90),
-        weekday=chance.choice(_DAYS),
-    )
+    told = (chance.choice(_SENTENCES) + chance.choice(_TAILS)).format_map(_Words(chance))
+    return f"{told[0].upper()}{told[1:]}."
+
+
+class _Words(Mapping[str, str]):
+    """A word for each place of a sentence, drawn whenever it is asked for."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self._chance = chance
+        self._lists = {"role": _ROLES, "quality": _QUALITIES, "matter": _MATTERS, "weekday": _DAYS}
+
+    def __getitem__(self, place: str) -> str:
+        if place in self._lists:
+            return self._chance.choice(self._lists[place])
+        if place == "number":
+            return str(self._chance.randint(3, 90))
+        first, last = _name(self._chance), _name(self._chance)
+        return f"{first} {last}" if place in ("person", "other") else first
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lists)
+
+    def __len__(self) -> int:
+        return len(self._lists)
 
 
 def _name(chance: random.Random) -> str:

@@ -14,6 +14,7 @@ from sayso.ids import version_id
 from sayso.reading.grammar import Parsed
 from sayso.reading.kit import Kit
 from sayso.records import Document
+from sayso.work import crew
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("new", max_examples=400, deadline=None)
 settings.load_profile(os.environ.get("SAYSO_EXAMPLES", "same"))
+
+crew.FEW = 0  # the command line within a test reads in this process, which has loaded the model, unless it is told else
 
 
 def document(text: str, title: str | None = None, published: str | None = None) -> Document:

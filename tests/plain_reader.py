@@ -41,6 +41,7 @@ from sayso.records import (
     Timex,
 )  # fmt: skip
 from sayso.spans import Span
+from sayso.work import crew
 
 KINDS = {"visited": "visit", "shelled": "attack", "sank": "attack", "met": "meet", "denied": "deny", "tested": "test"}
 _WORD = re.compile(r"\b(?:" + "|".join(KINDS) + r")\b")
@@ -152,6 +153,7 @@ def install() -> None:
     startup.import_without_commands = lambda: None  # type: ignore[attr-defined]
     sys.modules |= {reading.__name__: reading, startup.__name__: startup}
     kit.Kit = PlainKit  # type: ignore[misc]
+    crew.FEW = 0  # this process reads
     for module in [m for name, m in sys.modules.items() if name.startswith("sayso.chronicle.") and hasattr(m, "now")]:
         module.now = lambda: "2031-01-01T00:00:00Z"  # type: ignore[attr-defined]
     sayso.add.BATCH = sayso.chronicle.upkeep.BATCH = 3  # more instants between two transactions

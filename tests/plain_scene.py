@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import signal
 import sqlite3
 import subprocess
@@ -33,6 +34,16 @@ def happenings(number: int) -> list[str]:
         f" at Port{chance.choice(names).lower()}, where {chance.randint(2, 40)} people were seen"
         for _ in range(number)
     ]
+
+
+def far_apart(number: int) -> list[str]:
+    """The same, however many there are, in many years and among many people: few of them are alike."""
+    return [_elsewhere(told, n // 200) for n, told in enumerate(happenings(number))]
+
+
+def _elsewhere(told: str, where: int) -> str:
+    ending = "".join(chr(ord("a") + int(digit)) for digit in f"{where:02}")
+    return re.sub(r"\b([A-Z][a-z]+)", rf"\1{ending}", told).replace("2024-", f"{2000 + where}-")
 
 
 def reports(seed: int, number: int) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from pyarrow import parquet
 
 from sayso.scale.shard_reader import Plan
 from sayso.work.limits import Limits
-from tests.plain_scene import reports, write
+from tests.plain_scene import far_apart, reports, write
 from tests.slow_reader import slow_kit
 from tests.test_intake_warc import answer, record
 
@@ -28,9 +28,28 @@ def page(row: dict[str, str]) -> bytes:
 
 def archive(path: Path, number: int, seed: int = 3) -> None:
     """A web archive of pages; one of them has nothing in it."""
-    parts = [record(answer(page(row)), address=f"https://a.example/{row['id']}") for row in reports(seed, number)]
-    parts.insert(number // 2, record(answer(b"<html><body></body></html>"), address="https://a.example/nothing"))
+    write_archive(path, reports(seed, number))
+
+
+def write_archive(path: Path, rows: list[dict[str, str]]) -> None:
+    """A web archive of reports as pages, and of one page with nothing in it."""
+    parts = [record(answer(page(row)), address=f"https://a.example/{row['id']}") for row in rows]
+    parts.insert(len(rows) // 2, record(answer(b"<html><body></body></html>"), address="https://a.example/nothing"))
     path.write_bytes(b"".join(parts))
+
+
+def archives(folder: Path, pages: int, shards: int) -> list[str]:
+    """So many pages in so many web archives: a happening each, every tenth page a copy of the one before."""
+    told = far_apart(pages)
+    rows = [
+        {"id": f"doc-{n}", "text": f"{told[n - (n % 10 == 9)]}.", "publisher": f"Paper {n % 7}",
+         "published": f"2024-05-{n % 20 + 1:02}"}
+        for n in range(pages)
+    ]  # fmt: skip
+    each = pages // shards
+    for n in range(shards):
+        write_archive(folder / f"{n}.warc", rows[n * each : (n + 1) * each])
+    return [str(folder / f"{n}.warc") for n in range(shards)]
 
 
 def shards(folder: Path, number: int = 12) -> Path:

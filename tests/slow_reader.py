@@ -16,6 +16,7 @@ from typing import Any
 from sayso.ids import digest
 from sayso.reading.kit import Kit
 from sayso.records import Document, Reading
+from sayso.work.child import nothing
 from tests.plain_reader import plain_reading
 
 HANG, HANG_TOGETHER, EAT, DIE, BREAK = "HANG ON", "HANG ALL", "EAT IT", "DROP DEAD", "BREAK UP"
@@ -53,7 +54,7 @@ def stand_ins() -> dict[str, ModuleType]:
     """Modules in the place of those that load a model and read with it."""
     reading, startup = ModuleType("sayso.reading.read"), ModuleType("sayso.reading.startup")
     reading.read_all = read_all  # type: ignore[attr-defined]
-    startup.import_without_commands = lambda: None  # type: ignore[attr-defined]
+    startup.import_without_commands = nothing  # type: ignore[attr-defined]
     return {reading.__name__: reading, startup.__name__: startup}
 
 

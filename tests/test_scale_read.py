@@ -15,6 +15,7 @@ import pyarrow
 import pytest
 from pyarrow import parquet
 
+from sayso.intake.capture import Capture
 from sayso.intake.dump_columns import columns_of
 from sayso.intake.dumps import Dumps
 from sayso.records import Failure
@@ -24,7 +25,7 @@ from sayso.scale.kept import KeptError, failures_in, marks, readings_in
 from sayso.scale.shard_reader import Outcome, ShardReader
 from sayso.scale.shards import captures_of_shard, shards_of
 from tests.plain_scene import reports, write
-from tests.scale_scene import archive, files, marked, plan, shards
+from tests.scale_scene import files, marked, plan, shards
 from tests.slow_reader import DIE, HANG, stand_ins
 
 
@@ -82,45 +83,28 @@ def test_daft_gives_what_one_process_gives(inputs: list[str], tmp_path: Path) ->
     assert all(one.already for one in read_with_daft(inputs, plan(tmp_path / "b", apart=True), workers=1))
 
 
-ON_RAY = """
-import sys
-from pathlib import Path
-import ray
-from sayso.scale.engines import RAY_HERE, read_with_daft
-from tests.scale_scene import plan
-ray.init(num_cpus=2, include_dashboard=False, object_store_memory=80_000_000, log_to_driver=False)
-try:
-    print([o.wrong for o in read_with_daft(sys.argv[2:], plan(Path(sys.argv[1]), apart=True), workers=2, ray=RAY_HERE)])
-finally:
-    ray.shutdown()
-"""
-
-
-@pytest.mark.long
-def test_ray_gives_what_one_process_gives(inputs: list[str], tmp_path: Path) -> None:
-    """In a process of its own: Daft keeps the runner that was chosen first."""
-    pytest.importorskip("ray", reason="RAY IS NOT INSTALLED: nothing tells that a cluster gives the same")
-    pytest.importorskip("daft")
-    call = [sys.executable, "-c", ON_RAY, str(tmp_path / "b"), *inputs]
-    done = subprocess.run(call, capture_output=True, text=True, timeout=240, check=False)
-    assert done.stdout.splitlines()[-1:] == ["[None, None, None]"], done.stderr[-3000:]
-    assert files(tmp_path / "b") == alone(inputs, tmp_path / "a")
-
-
-def test_an_archive_of_a_thousand_pages(tmp_path: Path) -> None:
-    pytest.importorskip("daft")
-    for n in range(4):
-        archive(tmp_path / f"{n}.warc", 250, seed=n)
-    inputs = [str(tmp_path / f"{n}.warc") for n in range(4)]
-    assert all(one.done for one in read_with_daft(inputs, plan(tmp_path / "b", apart=True), workers=2))
-    assert files(tmp_path / "b") == alone(inputs, tmp_path / "a")
-
-
 def test_what_is_done_is_not_read_again(inputs: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = alone(inputs, tmp_path)
     monkeypatch.setattr(shard_reader, "captures_of_shard", lambda *_: pytest.fail("read again"))
     assert [(one.shard, one.already) for one in read_here(inputs, plan(tmp_path))] == [(name, True) for name in inputs]
     assert files(tmp_path) == before
+
+
+def test_a_shard_whose_files_are_gone_is_read_again(inputs: list[str], tmp_path: Path) -> None:
+    before = alone(inputs, tmp_path)
+    (gone, *_) = sorted((tmp_path / "readings").iterdir())
+    gone.unlink()
+    assert alone(inputs, tmp_path) == before
+    assert sum(not one.already for one in read_here(inputs, plan(tmp_path))) == 0
+
+
+def test_pages_of_odd_types_end_no_run(tmp_path: Path) -> None:
+    table = pyarrow.table({"html": [1, None], "url": [b"https://a.example/1", b""]})
+    parquet.write_table(table, tmp_path / "odd.parquet")
+    first, second = captures_of_shard(str(tmp_path / "odd.parquet"))
+    assert isinstance(first, Capture)
+    assert isinstance(second, Capture)
+    assert (first.data, first.url, second.kind) == (b"1", "https://a.example/1", "jsonl")
 
 
 def test_other_settings_read_again(inputs: list[str], tmp_path: Path) -> None:

@@ -13,8 +13,9 @@ import pytest
 
 from sayso.intake.walk import Capture
 from sayso.records import Document, Failure, Reading
+from sayso.work import crew
 from sayso.work.chunks import Read, captures_of, chunks
-from sayso.work.crew import AHEAD, MANY, read_chunks
+from sayso.work.crew import AHEAD, EACH, Crew, read_chunks
 from sayso.work.job import Job
 from sayso.work.limits import Limits, resident
 from sayso.work.worker import WorkError, _split
@@ -114,14 +115,47 @@ def test_texts_over_the_limit_are_not_read() -> None:
     assert "499 characters; 400" in outcomes[0].what
 
 
-def test_few_documents_are_read_here_and_many_in_processes() -> None:
-    assert set(read(captures(MANY), quick(settled=reader_of), workers=None)) == {os.getpid()}
-    many = set(read(captures(MANY + 10), quick(settled=reader_of), workers=None))
-    assert many
-    assert os.getpid() not in many
+def test_few_documents_start_one_process_and_many_start_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crew, "FEW", 1)
+    monkeypatch.setattr(crew, "cores", lambda limits=None: 2)
+    job = Job(slow_kit(0.01), settled=None)
+    with Crew() as own:
+        numbers = [len(own._workers) for _ in own.read((Read(one) for one in captures(EACH)), job, most=5)]
+        assert set(numbers) == {1}
+        numbers = [len(own._workers) for _ in own.read((Read(one) for one in captures(3 * EACH)), job, most=5)]
+        assert numbers[0] == 1
+        assert numbers[-1] == 2
+        assert own._workers == [], "what was started for many goes with them"
 
 
-def reader_of(document: Document) -> int:
+def test_no_process_reads_what_is_known_or_where_none_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert set(read(captures(3), quick(settled=reader_of), workers=0)) == {os.getpid()}
+    monkeypatch.setattr(crew, "FEW", 1)
+    with Crew() as own:
+        list(own.read((Read(None, reader_of(document)) for document in [None] * 5), quick(), most=2))
+        assert own._workers == []
+
+
+def test_a_process_is_kept_for_what_comes_next_and_makes_way_for_another_job() -> None:
+    with Crew(1) as own:
+        own.begin()
+        same, kit = [], slow_kit(0.0)
+        for job in (Job(kit, settled=reader_of), Job(kit, settled=reader_of), Job(kit, "2024-05-06", reader_of)):
+            same += [one.outcome for chunk in own.read(map(Read, captures(2)), job, most=1) for one in chunk]
+    assert same[0] == same[1] == same[2] == same[3] != os.getpid()
+    assert same[4] == same[5] != same[3]
+
+
+def test_after_a_reader_is_given_up_the_crew_reads_again() -> None:
+    with Crew(2) as own:
+        told = own.read(map(Read, captures(20)), quick(), most=2)
+        next(told)
+        told.close()  # type: ignore[attr-defined]
+        again = [one.outcome for chunk in own.read(map(Read, captures(4)), quick(), most=2) for one in chunk]
+    assert again == read(captures(4), quick(), workers=0)
+
+
+def reader_of(document: object) -> int:
     """Which process asks."""
     return os.getpid()
 

@@ -8,24 +8,36 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
+from bench.made_pages import pages
 
 from sayso.chronicle.file import ChronicleError, connect_to_read
-from tests.plain_scene import check, digests, happenings, write
-from tests.slow_reader import BREAK
+from tests.plain_scene import check, digests, far_apart, write
+from tests.slow_reader import BREAK, HANG
 
 CODE = "import sys; from tests.slow_reader import call; sys.exit(call(sys.argv[1:]))"
+Call = Callable[..., "subprocess.Popen[str]"]
 pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="children are found under /proc")
 
 
 def start(folder: Path, *more: str) -> subprocess.Popen[str]:
-    """`sayso add` of the folder's inputs with two processes that read."""
-    call = ["add", str(folder.parent / "in.jsonl"), "-c", str(folder / "sayso.db"), "--workers", "2", *more]
+    """`sayso add` of the folder's inputs with two processes that read, slowly and nothing."""
+    return add_with_two(["-c", CODE], folder.parent / "in.jsonl", folder, *more)
+
+
+def start_real(folder: Path, *more: str) -> subprocess.Popen[str]:
+    """The same of pages with the reader that parses."""
+    return add_with_two(["-m", "sayso.cli"], folder.parent / "in", folder, *more)
+
+
+def add_with_two(program: list[str], given: Path, folder: Path, *more: str) -> subprocess.Popen[str]:
+    call = ["add", str(given), "-c", str(folder / "sayso.db"), "--workers", "2", *more]
     return subprocess.Popen(
-        [sys.executable, "-c", CODE, *call],
+        [sys.executable, *program, *call],
         cwd=Path(__file__).parent.parent,
         env={**os.environ, "COLUMNS": "100"},
         stdout=subprocess.PIPE,
@@ -35,7 +47,7 @@ def start(folder: Path, *more: str) -> subprocess.Popen[str]:
 
 
 def finish(process: subprocess.Popen[str]) -> tuple[int, str, str]:
-    out, err = process.communicate(timeout=600)
+    out, err = process.communicate(timeout=3600)
     return process.returncode, out, err
 
 
@@ -75,7 +87,7 @@ def documents(folder: Path) -> int:
 
 def inputs(folder: Path, number: int) -> None:
     """Reports, one of them a copy; one without text, one twice, one on which the reader breaks."""
-    told = happenings(2 * number)
+    told = far_apart(2 * number)
     rows = [{"id": f"doc-{n}", "text": f"{told[2 * n]}. {told[2 * n + 1]}."} for n in range(number)]
     rows[number - 1]["text"] = rows[0]["text"] + " By our own staff."
     rows[number // 2]["text"] = ""
@@ -83,11 +95,11 @@ def inputs(folder: Path, number: int) -> None:
     write(folder / "in.jsonl", [*rows, rows[0]])
 
 
-def disturbed(folder: Path, took: float, chance: random.Random, kills: int) -> None:
+def disturbed(folder: Path, took: float, chance: random.Random, kills: int, call: Call = start) -> None:
     """Calls of which the parent or one that reads is killed so many times, and then one to the end."""
     left, seen = kills, []
     while left:
-        process = start(folder, "--quiet")
+        process = call(folder, "--quiet")
         while left and process.poll() is None:
             time.sleep(chance.random() * took / 3)
             found = readers(process)
@@ -96,11 +108,13 @@ def disturbed(folder: Path, took: float, chance: random.Random, kills: int) -> N
             with suppress(ProcessLookupError):
                 os.kill(victim, signal.SIGKILL)
                 left -= 1
+                who = "the parent" if victim == process.pid else "one that reads"
+                print(f"  killed {who} at {documents(folder)} documents, {left} kills left")
             if victim == process.pid:
                 break
         process.communicate()
         check(folder)
-    assert finish(start(folder))[0] == 1
+    assert finish(call(folder))[0] in (0, 1)
     assert gone(seen)
 
 
@@ -130,13 +144,45 @@ def test_five_kills(undisturbed: tuple[Path, dict[str, str], float]) -> None:
 
 
 @pytest.mark.long
+def test_ten_kills_of_the_real_reader_on_two_hundred_pages(tmp_path: Path) -> None:
+    for name in ("in", "whole", "killed"):
+        (tmp_path / name).mkdir()
+    for name, page in pages(200):
+        (tmp_path / "in" / name).write_bytes(page)
+    began = time.monotonic()
+    code, out, err = finish(start_real(tmp_path / "whole"))
+    assert (code, out.split(" (")[0]) == (0, "200 new"), err
+    disturbed(tmp_path / "killed", time.monotonic() - began, random.Random(10), 10, start_real)
+    assert digests(tmp_path / "killed") == digests(tmp_path / "whole")
+
+
+@pytest.mark.long
 def test_a_hundred_kills(tmp_path: Path) -> None:
     folder, expected, took = whole(tmp_path, 5_000)
-    chance = random.Random(time.time())
-    for n in range(10):
+    first = int(os.environ.get("SAYSO_SEED", time.time()))
+    for n, seed in enumerate(range(first, first + 10)):
+        print(f"repetition {n} of {took:.0f} seconds and 10 kills; SAYSO_SEED={seed} begins with it")
         (folder / str(n)).mkdir()
-        disturbed(folder / str(n), took, chance, 10)
+        disturbed(folder / str(n), took, random.Random(seed), 10)
         assert digests(folder / str(n)) == expected
+
+
+@pytest.mark.parametrize("command", ["add", "read"])
+def test_a_document_that_hangs_is_given_up_also_where_no_workers_are_asked_for(tmp_path: Path, command: str) -> None:
+    told = far_apart(3)
+    write(tmp_path / "in.jsonl", [{"id": f"{n}", "text": f"{told[n]}. {HANG if n == 1 else ''}"} for n in range(3)])
+    call = [sys.executable, "-c", CODE, command, "in.jsonl", "--most-seconds", "2", *ELSE[command]]
+    path = {**os.environ, "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent.parent), *sys.path])}
+    done = subprocess.run(call, cwd=tmp_path, env=path, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 1
+    assert "in.jsonl" in done.stderr
+    assert "longer than 2 seconds and was given up (timeout)" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert done.stdout.startswith("3 inputs = 2 new + 1 failed" if command == "add" else '{"schema')
+    assert done.stdout.count("\n") == (1 if command == "add" else 2)
+
+
+ELSE = {"add": [], "read": ["--format", "jsonl"]}
 
 
 def test_stopped_by_the_keyboard_it_keeps_what_was_read(undisturbed: tuple[Path, dict[str, str], float]) -> None:

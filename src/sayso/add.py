@@ -19,7 +19,7 @@ from sayso.chronicle.store import Store
 from sayso.records import Document, Failure, Reading
 from sayso.scale.kept import Kept, failures_in, marks, readings_in
 from sayso.work.chunks import Chunk, Read
-from sayso.work.crew import read_chunks
+from sayso.work.crew import Crew
 from sayso.work.job import Job, without_text
 from sayso.work.limits import STANDARD, Limits
 from sayso.work.naming import Naming
@@ -45,10 +45,11 @@ def add(
     """Adds every document of the inputs, in order; what became of each, or why there is none, as it is stored.
 
     What was removed for good is left out, unless `again`. So many `workers` read, each a process of its own; 0: this
-    process reads; None: as many as there are cores when much waits, else this one.
+    process reads; None: one, and more when much comes.
     """
-    captures = intake.captures(inputs)
-    return add_captures(captures, store, kit, published=published, again=again, workers=workers, limits=limits)
+    with Crew(workers) as crew:
+        captures = intake.captures(inputs)
+        yield from add_captures(captures, store, kit, published=published, again=again, crew=crew, limits=limits)
 
 
 def add_captures(
@@ -59,14 +60,17 @@ def add_captures(
     published: str | date | None = None,
     again: bool = False,
     batch: int | None = None,
-    workers: int | None = 0,
+    crew: Crew | None = None,
     limits: Limits = STANDARD,
 ) -> Iterator[Added | Failure]:
-    """The same for bytes that are there already; `batch` documents are parsed together and stored at once."""
+    """The same for bytes that are there already; `batch` documents are parsed together and stored at once.
+
+    A `crew` reads them, without one this process.
+    """
     day = published.isoformat() if isinstance(published, date) else published
     job = Job(kit, day, Unread(store.path, kit.digest, again), limits)
     adding = _Adding(store, kit)
-    for chunk in read_chunks(adding.asked(captures, day), job, workers=workers, most=batch or BATCH):
+    for chunk in (crew or Crew(0)).read(adding.asked(captures, day), job, most=batch or BATCH):
         yield from adding.stored(chunk)
 
 

@@ -60,16 +60,25 @@ class Reading(records.Reading):
         return cls(**{f.name: getattr(reading, f.name) for f in fields(records.Reading)})
 
 
-def kit(model: str | Path | None = None, own_kinds: tuple[Path, ...] = (), own_names: tuple[OwnName, ...] = ()) -> Kit:
+def kit(
+    model: str | Path | None = None,
+    own_kinds: tuple[Path, ...] = (),
+    own_names: tuple[OwnName, ...] = (),
+    *,
+    fast: bool = False,
+) -> Kit:
     """The loaded model and lexicons; loaded once per process, model, names and content of the files of own kinds."""
-    return _kit(model, tuple((path, path.read_bytes() if path.is_file() else b"") for path in own_kinds), own_names)
+    kinds = tuple((path, path.read_bytes() if path.is_file() else b"") for path in own_kinds)
+    return _kit(model, kinds, own_names, fast)
 
 
 @functools.cache
-def _kit(model: str | Path | None, own_kinds: tuple[tuple[Path, bytes], ...], own_names: tuple[OwnName, ...]) -> Kit:
+def _kit(
+    model: str | Path | None, own_kinds: tuple[tuple[Path, bytes], ...], own_names: tuple[OwnName, ...], fast: bool
+) -> Kit:
     from sayso.reading.kit import Kit
 
-    loaded = Kit(model, own_kinds=tuple(path for path, _ in own_kinds), own_names=own_names)
+    loaded = Kit(model, own_kinds=tuple(path for path, _ in own_kinds), own_names=own_names, fast=fast)
     _ = loaded.own, loaded.parser
     return loaded
 
@@ -81,13 +90,15 @@ def read(
     model: str | Path | None = None,
     kinds: Iterable[str | os.PathLike[str]] = (),
     names: Iterable[str | os.PathLike[str]] = (),
+    fast: bool = False,
 ) -> Reading:
     """Read one text, or the one document of a file.
 
     `source` is a path when it is a path object or names an existing file, else the text itself. `published` is an
     ISO date for inputs that carry none, `kinds` are TOML files with kinds of events of your own, `names` tables of
-    names or FollowTheMoney files. Raises `Unreadable` when the file gives no document, `KindsError` or `NamesError`
-    when a file of kinds or names cannot be used; names that were not taken are warned of.
+    names or FollowTheMoney files; `fast` looks for names only beside capitals and figures. Raises `Unreadable` when
+    the file gives no document, `KindsError` or `NamesError` when a file of kinds or names cannot be used; names that
+    were not taken are warned of.
 
     >>> reading = sayso.read("The minister visited Oslo on Friday, the ministry said.", published="2024-05-06")
     >>> reading.events[0].kind
@@ -101,7 +112,7 @@ def read(
             raise Unreadable(first)
     else:
         first = intake.from_text(str(source), published=published)
-    return next(read_documents([first], model=model, kinds=kinds, names=_names(names)))
+    return next(read_documents([first], model=model, kinds=kinds, names=_names(names), fast=fast))
 
 
 def read_documents(
@@ -110,11 +121,12 @@ def read_documents(
     model: str | Path | None = None,
     kinds: Iterable[str | os.PathLike[str]] = (),
     names: tuple[OwnName, ...] = (),
+    fast: bool = False,
 ) -> Iterator[Reading]:
     """The readings of documents, in order; parsed in batches."""
     from sayso.reading.read import read_all
 
-    for reading in read_all(documents, kit(model, tuple(Path(file) for file in kinds), names)):
+    for reading in read_all(documents, kit(model, tuple(Path(file) for file in kinds), names, fast=fast)):
         yield Reading.of(reading)
 
 

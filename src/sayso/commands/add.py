@@ -6,10 +6,11 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sayso.commands.arguments import add_chronicle, add_reader, add_work, day, limits_of
+from sayso.commands.arguments import add_chronicle, add_reader, add_work, day, kit_of, limits_of, workers_of
 from sayso.commands.columns import add_columns, rows_of
 from sayso.commands.fetching import add_fetching, pages_of
 from sayso.commands.output import SOME_FAILED, STOPPED, WRONG_CALL, complain, write_out, wrong_call
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from sayso.chronicle.store import Added, Store
     from sayso.commands.output import Commands
     from sayso.records import Failure
+    from sayso.work.crew import Crew
 
 _ABOUT = """\
 Reads pages, text, Markdown, JSON lines and folders of them, and keeps what they say in a chronicle (one file, sayso.db
@@ -85,30 +87,34 @@ def _load(options: argparse.Namespace) -> int:
 
 def adding(options: argparse.Namespace, chosen: Chosen) -> int:
     """Adds the inputs that `chosen` finds for a chronicle, and calls what it gives with the names that failed."""
+    from sayso.work.crew import Crew
+
+    if options.profile and options.workers:
+        return wrong_call("--profile counts the seconds of one process: leave out --workers")
+    with Crew(workers_of(options)) as crew:
+        crew.begin()
+        return _adding(options, chosen, crew)
+
+
+def _adding(options: argparse.Namespace, chosen: Chosen, crew: Crew) -> int:
     from sayso.chronicle.file import ChronicleError
     from sayso.chronicle.store import Store
     from sayso.knowledge.own_kinds import KindsError
     from sayso.reading.model import ModelError
-    from sayso.reading.startup import import_without_commands
     from sayso.work.worker import WorkError
 
-    if options.profile and options.workers:
-        return wrong_call("--profile counts the seconds of one process: leave out --workers")
-    if not options.workers:  # they do it themselves
-        import_without_commands()
-    counts: Counter[str] = Counter()
-    stop = Stop()
+    work = _Work(options, crew, Stop(), Counter())
     try:
-        with stopping() as stop, Store(options.chronicle, what="sayso add") as store:
+        with stopping() as work.stop, Store(options.chronicle, what="sayso add") as store:
             inputs, done = chosen(store)
-            failed = _added(options, store, inputs, stop, counts)
-            if not stop.asked:
+            failed = _added(work, store, inputs)
+            if not work.stop.asked:
                 done(failed)
     except (ModelError, KindsError, ChronicleError, WorkError, KeyboardInterrupt) as error:
-        return _cut_off(error, counts, options.chronicle)
-    if stop.asked:
-        return _cut_off(KeyboardInterrupt(), counts, options.chronicle)
-    return _summed(options, stop.taken, counts)
+        return _cut_off(error, work.counts, options.chronicle)
+    if work.stop.asked:
+        return _cut_off(KeyboardInterrupt(), work.counts, options.chronicle)
+    return _summed(options, work.stop.taken, work.counts)
 
 
 if TYPE_CHECKING:
@@ -117,25 +123,33 @@ if TYPE_CHECKING:
     Chosen = Callable[[Store], tuple[Sequence[str], Callable[[set[str]], None]]]
 
 
-def _added(
-    options: argparse.Namespace, store: Store, inputs: Sequence[str], stop: Stop, counts: Counter[str]
-) -> set[str]:
+@dataclass(slots=True)
+class _Work:
+    """One call: what was asked for, who reads, whether it is to stop, and what became of the inputs so far."""
+
+    options: argparse.Namespace
+    crew: Crew
+    stop: Stop
+    counts: Counter[str]
+
+
+def _added(work: _Work, store: Store, inputs: Sequence[str]) -> set[str]:
     """Adds inputs and counts what became of them; the names of those that failed."""
     from sayso import intake
     from sayso.add import add_captures
     from sayso.chronicle.names import names_in
-    from sayso.reading.kit import Kit
 
-    kit = Kit(options.model, own_kinds=tuple(options.kinds), own_names=names_in(store.connection))
+    options = work.options
+    kit = kit_of(options, names_in(store.connection))
     live = not options.quiet and sys.stderr.isatty()
     progress = Progress(how_many(inputs) if live else None, shown=live)
+    captures = work.stop.until(intake.captures(inputs, fetch=pages_of(options), rows=rows_of(options)))
     found = add_captures(
-        stop.until(intake.captures(inputs, fetch=pages_of(options), rows=rows_of(options))), store, kit,
-        published=options.published, again=options.again, limits=limits_of(options),
-        workers=0 if options.profile else options.workers,
+        captures, store, kit,
+        published=options.published, again=options.again, crew=work.crew, limits=limits_of(options),
     )  # fmt: skip
     try:
-        return _follow(found, counts, progress)
+        return _follow(found, work.counts, progress)
     finally:
         progress.end()
         if options.profile:

@@ -13,6 +13,8 @@ from sayso.records import STATUSES
 
 if TYPE_CHECKING:
     from sayso.chronicle.views.entries import View
+    from sayso.knowledge.own_names import OwnName
+    from sayso.reading.kit import Kit
     from sayso.work.limits import Limits
 
 DEFAULT_CHRONICLE = Path("sayso.db")
@@ -26,11 +28,21 @@ def add_chronicle(command: argparse.ArgumentParser) -> None:
 
 
 def add_reader(command: argparse.ArgumentParser) -> None:
-    """`--model` and `--kinds`: what reads."""
+    """`--model`, `--kinds` and `--fast`: what reads."""
     command.add_argument("--model", help="an installed spaCy pipeline or the path of one")
     command.add_argument(
         "--kinds", metavar="FILE", type=Path, action="append", default=[], help="TOML file with kinds of your own"
     )
+    command.add_argument(
+        "--fast", action="store_true", help="look for names only beside capitals and figures (docs/at-scale.md)"
+    )
+
+
+def kit_of(options: argparse.Namespace, names: tuple[OwnName, ...] = ()) -> Kit:
+    """The kit that was chosen; it loads its parts when they are asked for."""
+    from sayso.reading.kit import Kit
+
+    return Kit(options.model, own_kinds=tuple(options.kinds), own_names=names, fast=options.fast)
 
 
 def day(value: str) -> str:
@@ -91,6 +103,13 @@ def at_least_one(value: str) -> int:
     return int(value)
 
 
+def none_or_more(value: str) -> int:
+    """A number, also 0, for `type=` of an argument."""
+    if not value.isdecimal():
+        raise argparse.ArgumentTypeError(f"{value!r} is no number")
+    return int(value)
+
+
 def add_limit(command: argparse.ArgumentParser) -> None:
     """`--limit N`: how much of a list."""
     command.add_argument("--limit", type=at_least_one, metavar="N", help="at most so many")
@@ -100,18 +119,23 @@ def add_work(command: argparse.ArgumentParser) -> None:
     """`--workers` and the limits of one document."""
     work = command.add_argument_group("work", "docs/at-scale.md explains them")
     work.add_argument(
-        "--workers", metavar="N", type=at_least_one,
-        help="read in so many processes that are killed when a document overstays (in this one;"
-        " in as many as there are cores when over 200 documents wait)",
+        "--workers", metavar="N", type=none_or_more,
+        help="read in so many processes, which are killed when a document overstays (1, and one more for every 50"
+        " documents, up to the number of cores); 0: in this one, which cannot be",
     )  # fmt: skip
     add_limits(work)
 
 
 def add_limits(work: argparse._ActionsContainer) -> None:
     """The limits of one document."""
-    work.add_argument("--most-seconds", metavar="N", type=at_least_one, help="of one document, with workers (30)")
+    work.add_argument("--most-seconds", metavar="N", type=at_least_one, help="of one document (30)")
     work.add_argument("--most-memory", metavar="MB", type=at_least_one, help="of a worker (2000)")
     work.add_argument("--most-characters", metavar="N", type=at_least_one, help="of one text (200000)")
+
+
+def workers_of(options: argparse.Namespace) -> int | None:
+    """How many processes read for a call, as `work.crew.Crew` takes it; what is profiled is read in this one."""
+    return 0 if getattr(options, "profile", False) else options.workers
 
 
 def limits_of(options: argparse.Namespace) -> Limits:

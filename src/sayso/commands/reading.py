@@ -1,4 +1,4 @@
-"""What `sayso read` was given, to readings: in this process or in others, with progress and a profile."""
+"""What `sayso read` was given, to readings, by other processes or this one, with progress and a profile."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from sayso.commands.arguments import limits_of
+from sayso.commands.arguments import kit_of, limits_of, workers_of
 from sayso.commands.columns import rows_of
 from sayso.commands.fetching import pages_of
 from sayso.commands.output import complain
@@ -19,39 +19,47 @@ if TYPE_CHECKING:
     from sayso.knowledge.own_names import OwnName
     from sayso.reading.kit import Kit
     from sayso.records import Failure
+    from sayso.work.crew import Crew
 
 T = TypeVar("T")
-CHUNK = 12  # documents that a worker is given at once
+CHUNK = 12  # documents that are parsed together
 
 
 def readings_of(options: argparse.Namespace, failures: list[Failure]) -> Iterator[Reading]:
     """The readings, in order; each failure is told on standard error at once and kept in `failures`."""
-    from sayso.reading.startup import import_without_commands
-
-    if not options.workers:  # they do it themselves
-        import_without_commands()
-    names = _names(options.names)
-    readings = _by_workers(options, names, failures) if options.workers else _here(options, names, failures)
+    readings = _read(options, failures)
     total = how_many(options.inputs)
     if options.quiet or total == 1 or not sys.stderr.isatty():
         return readings
     return _with_progress(readings, total)
 
 
-def _here(options: argparse.Namespace, names: tuple[OwnName, ...], failures: list[Failure]) -> Iterator[Reading]:
-    from sayso import intake
-    from sayso.api import kit, read_documents
+def _read(options: argparse.Namespace, failures: list[Failure]) -> Iterator[Reading]:
+    from sayso.work.crew import Crew
 
-    found = intake.documents(
-        options.inputs, published=options.published, fetch=pages_of(options), rows=rows_of(options)
-    )
-    if not options.profile:
-        yield from read_documents(_without(found, failures), model=options.model, kinds=options.kinds, names=names)
-        return
-    loaded = kit(options.model, tuple(options.kinds), names)
-    documents = _without(loaded.stages.each("intake", found), failures)
-    yield from read_documents(documents, model=options.model, kinds=options.kinds, names=names)
-    tell_stages(loaded)
+    with Crew(workers_of(options)) as crew:
+        crew.begin()
+        yield from _without(_outcomes(options, crew), failures)
+
+
+def _outcomes(options: argparse.Namespace, crew: Crew) -> Iterator[Reading | Failure]:
+    from sayso import intake
+    from sayso.api import Reading
+    from sayso.records import Failure
+    from sayso.work.chunks import Read
+    from sayso.work.job import Job
+
+    kit = kit_of(options, _names(options.names))
+    _ = kit.digest  # says what cannot be had before anything is read
+    captures = intake.captures(options.inputs, fetch=pages_of(options), rows=rows_of(options))
+    asked: Iterator[Read[Failure]] = (Read(None, one) if isinstance(one, Failure) else Read(one) for one in captures)
+    job: Job[Failure] = Job(kit, options.published, limits=limits_of(options))
+    for chunk in crew.read(asked, job, most=CHUNK):
+        for one in chunk:
+            assert one.outcome is not None
+            yield one.outcome if isinstance(one.outcome, Failure) else Reading.of(one.outcome)
+    if options.profile:
+        tell_stages(kit)
 
 
 def tell_stages(kit: Kit) -> None:
@@ -59,24 +67,6 @@ def tell_stages(kit: Kit) -> None:
     from sayso.show.stages import to_table
 
     print(to_table(kit.stages.seconds), end="", file=sys.stderr)
-
-
-def _by_workers(options: argparse.Namespace, names: tuple[OwnName, ...], failures: list[Failure]) -> Iterator[Reading]:
-    from sayso import intake
-    from sayso.api import Reading
-    from sayso.reading.kit import Kit
-    from sayso.records import Failure
-    from sayso.work.chunks import Read
-    from sayso.work.crew import read_chunks
-    from sayso.work.job import Job
-
-    captures = intake.captures(options.inputs, fetch=pages_of(options), rows=rows_of(options))
-    asked: Iterator[Read[Failure]] = (Read(None, one) if isinstance(one, Failure) else Read(one) for one in captures)
-    kit = Kit(options.model, own_kinds=tuple(options.kinds), own_names=names)
-    job: Job[Failure] = Job(kit, options.published, limits=limits_of(options))
-    for chunk in read_chunks(asked, job, workers=options.workers, most=CHUNK):
-        for reading in _without((one.outcome for one in chunk if one.outcome is not None), failures):
-            yield Reading.of(reading)
 
 
 def _without(found: Iterable[T | Failure], failures: list[Failure]) -> Iterator[T]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sayso.commands.arguments import add_limits, add_reader, at_least_one, day, limits_of
+from sayso.commands.arguments import add_limits, add_reader, at_least_one, day, kit_of, limits_of
 from sayso.commands.columns import add_columns, rows_of
 from sayso.commands.output import SOME_FAILED, STOPPED, complain, write_out, wrong_call
 from sayso.commands.progress import counted
@@ -93,10 +93,9 @@ def _outcomes(options: argparse.Namespace, shards: list[str]) -> Iterator[Outcom
 
 
 def _plan(options: argparse.Namespace) -> Plan:
-    from sayso.reading.kit import Kit
     from sayso.scale.shard_reader import Plan
 
-    kit = Kit(options.model, own_kinds=tuple(options.kinds))
+    kit = kit_of(options)
     return Plan(
         kit, kit.digest, str(options.out), published=options.published, limits=limits_of(options),
         rows=rows_of(options), data=options.bytes,

@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sayso.commands.arguments import add_chronicle, add_reader, day
+from sayso.commands.arguments import add_chronicle, add_reader, day, kit_of
 from sayso.commands.output import SOME_FAILED, complain, write_out, wrong_call
 
 if TYPE_CHECKING:
@@ -86,23 +86,23 @@ def run_verify(options: argparse.Namespace) -> int:
 
 def run_rebuild(options: argparse.Namespace) -> int:
     """Reads stored texts again and puts the new readings in place of the old."""
-    from sayso.api import kit, read_documents
     from sayso.chronicle.names import names_in
     from sayso.chronicle.store import Store
     from sayso.chronicle.upkeep import documents_to_read, rebuild
     from sayso.knowledge.own_kinds import KindsError
     from sayso.reading.model import ModelError
+    from sayso.reading.read import read_all
 
     with Store(options.chronicle, what="sayso rebuild", create=False) as store:
         try:
             names = names_in(store.connection)
-            reader = kit(options.model, tuple(options.kinds), names).digest
+            kit = kit_of(options, names)
+            reader = kit.digest
         except (ModelError, KindsError) as error:
             return wrong_call(error)
         every = "" if not options.changed else reader
         documents = list(documents_to_read(store, reader=every))
-        readings = read_documents(documents, model=options.model, kinds=options.kinds, names=names)
-        done = sum(1 for _ in rebuild(store, readings))
+        done = sum(1 for _ in rebuild(store, read_all(documents, kit)))
         told_decisions = _decisions(store.connection)
     write_out(f"{done} documents read again ({options.chronicle})")
     if told_decisions:

@@ -7,14 +7,14 @@ import signal
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from sayso.commands.arguments import add_chronicle, add_reader, add_work, at_least_one, limits_of
+from sayso.commands.arguments import add_chronicle, add_reader, add_work, at_least_one, kit_of, limits_of
 from sayso.commands.fetching import own_host
 from sayso.commands.output import SOME_FAILED, complain, write_out, wrong_call
 from sayso.commands.progress import counted
@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from sayso.intake.capture import Capture
     from sayso.intake.fetching import Fetcher
     from sayso.records import Failure
-    from sayso.watch.rounds import Round
+    from sayso.watch.rounds import Adding, Round
     from sayso.watch.settings import Settings
     from sayso.watch.state import State
+    from sayso.work.crew import Crew
 
 _ABOUT = """\
 Asks the feeds and sitemaps of a TOML file for what is new, fetches the pages that they do not give whole, and adds all
@@ -61,25 +62,26 @@ def run_watch(options: argparse.Namespace) -> int:
     from sayso.reading.model import ModelError
     from sayso.watch.settings import WatchError, load_settings
     from sayso.watch.state import load_state, state_path
+    from sayso.work.crew import Crew
     from sayso.work.worker import WorkError
 
     try:
         settings = load_settings(options.feeds, kinds=kinds_with(load_own_kinds(options.kinds)).ids)
         path = state_path(options.chronicle)
-        with _alone(path), _stopping() as stop:
-            return _rounds(options, settings, path, load_state(path), stop)
+        with _alone(path), _stopping() as stop, Crew(options.workers) as crew:
+            fetcher = _fetcher(options, settings)
+            work = _round(options, settings, fetcher, _adding(options, crew), stop)
+            return _rounds(options, work, fetcher, load_state(path))
     except (WatchError, KindsError, ModelError, WorkError) as error:
         return wrong_call(error)
 
 
-def _rounds(options: argparse.Namespace, settings: Settings, path: Path, state: State, stop: threading.Event) -> int:
+def _rounds(options: argparse.Namespace, work: Round, fetcher: Fetcher, state: State) -> int:
     """Round after round until somebody stops them, or one; a chronicle that is busy is tried again in the next."""
     from sayso.chronicle.file import ChronicleError
     from sayso.watch.state import load_state
 
-    fetcher = _fetcher(options, settings)
-    work = _round(options, settings, path, fetcher, stop)
-    minutes = float(options.every or settings.minutes)
+    minutes = float(options.every or work.settings.minutes)
     while True:
         try:
             state, counts = _one(options, work, fetcher, state)
@@ -87,11 +89,11 @@ def _rounds(options: argparse.Namespace, settings: Settings, path: Path, state: 
             if options.once:
                 raise
             complain(f"{error}; all of it again in the next round")
-            state, counts = load_state(path), Counter({"feeds that failed": 1})
+            state, counts = load_state(work.path), Counter({"feeds that failed": 1})
         else:
             if not options.quiet:
                 write_out(f"{_summary(counts)} ({options.chronicle})")
-        if options.once or stop.wait(minutes * 60):
+        if options.once or work.stop.wait(minutes * 60):
             return SOME_FAILED if counts["feeds that failed"] or counts["alerts that failed"] else 0
 
 
@@ -136,29 +138,30 @@ def _fetcher(options: argparse.Namespace, settings: Settings) -> Fetcher:
 
 
 def _round(
-    options: argparse.Namespace, settings: Settings, path: Path, fetcher: Fetcher, stop: threading.Event
+    options: argparse.Namespace, settings: Settings, fetcher: Fetcher, add: Adding, stop: threading.Event
 ) -> Round:
     from sayso.intake.fetching.robots import Robots
     from sayso.watch.polite import Polite
     from sayso.watch.rounds import Round
+    from sayso.watch.state import state_path
 
     polite = Polite(fetcher, Robots(fetcher), delay=settings.delay, clock=time.monotonic, stop=stop)
     say = (lambda what: None) if options.quiet else complain
-    return Round(settings, path, polite, _adding(options), lambda: datetime.now(UTC), stop, say, complain)
+    path = state_path(options.chronicle)
+    return Round(settings, path, polite, add, lambda: datetime.now(UTC), stop, say, complain)
 
 
-def _adding(options: argparse.Namespace) -> Callable[[Iterable[Capture | Failure]], Iterator[Added | Failure]]:
-    """What adds captures to the chronicle; the language model is loaded for the first."""
+def _adding(options: argparse.Namespace, crew: Crew) -> Adding:
+    """What adds captures to the chronicle; the crew loads the language model for the first."""
 
     def add(found: Iterable[Capture | Failure]) -> Iterator[Added | Failure]:
         from sayso.add import add_captures
-        from sayso.api import kit
         from sayso.chronicle.names import names_in
         from sayso.chronicle.store import Store
 
         with Store(options.chronicle, what="sayso watch") as store:
-            loaded = kit(options.model, tuple(options.kinds), names_in(store.connection))
-            yield from add_captures(found, store, loaded, workers=options.workers or 0, limits=limits_of(options))
+            kit = kit_of(options, names_in(store.connection))
+            yield from add_captures(found, store, kit, crew=crew, limits=limits_of(options))
 
     return add
 

@@ -28,24 +28,33 @@ class Kit:
     """Loads each part when it is first asked for, and keeps it."""
 
     def __init__(
-        self, model: str | Path | None = None, *, own_kinds: tuple[Path, ...] = (), own_names: tuple[OwnName, ...] = ()
+        self,
+        model: str | Path | None = None,
+        *,
+        own_kinds: tuple[Path, ...] = (),
+        own_names: tuple[OwnName, ...] = (),
+        fast: bool = False,
     ) -> None:
-        """`own_kinds`: TOML files with further kinds and frames (`docs/own-kinds.md`); `own_names`: names to find."""
+        """`own_kinds`: TOML files with further kinds and frames (`docs/own-kinds.md`); `own_names`: names to find;
+        `fast`: parse the quick way (`sayso.reading.fast`), which finds a few names less.
+        """
         self._model = model
+        self._fast = fast
         self._own_kinds = own_kinds
         self.own_names = own_names
         self.stages = Stages()
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Another process gets what was asked for, and loads it again."""
-        return partial(type(self), self._model, own_kinds=self._own_kinds, own_names=self.own_names), ()
+        own = partial(type(self), own_kinds=self._own_kinds, own_names=self.own_names, fast=self._fast)
+        return own, (self._model,)
 
     @cached_property
     def parser(self) -> Parser:
         from sayso.reading.parse import load_parser
 
         with self.stages("loading the model"):
-            return load_parser(self._model)
+            return load_parser(self._model, fast=self._fast)
 
     @cached_property
     def digest(self) -> str:
@@ -58,6 +67,7 @@ class Kit:
             from sayso.knowledge.own_names import names_digest
 
             own.append(names_digest(self.own_names))
+        own += ["fast"] if self._fast else []
         return digest(checked_model(self._model).digest, knowledge_digest(), *own)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Text to tokens, sentences and names: the only module that knows spaCy.
+"""Text to tokens, sentences and names: the module that knows spaCy, with `fast` beside it.
 
 The parser sees a copy of the text in which odd characters are replaced one for one, so that every offset holds in
 `Document.text`. Paragraphs are parsed apart: no sentence runs from a title into the first line.
@@ -7,8 +7,8 @@ The parser sees a copy of the text in which odd characters are replaced one for 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -58,9 +58,12 @@ _BE = frozenset({"be", "am", "is", "are", "was", "were", "been", "being", "'s", 
 class Parser:
     """A loaded model. `name` and `digest` stand in every report; parsing gives the same answer every time."""
 
-    def __init__(self, pipeline: Any, *, name: str, digest: str) -> None:
+    def __init__(self, pipeline: Any, *, name: str, digest: str, fast: bool = False) -> None:
+        """`fast`: the pipeline is made quicker, as `sayso.reading.fast` tells, and belongs to this parser alone."""
         self._pipeline = pipeline
         self._lemmas = _lemmas_of(pipeline)
+        self._pipe = _fast(pipeline) if fast else partial(pipeline.pipe, batch_size=64)
+        self._batch = 1 if fast else BATCH
         self.name = name
         self.digest = digest
 
@@ -70,14 +73,14 @@ class Parser:
     def parse_all(self, documents: Iterable[Document]) -> Iterator[g.Parsed]:
         """The documents parsed, in order, in batches of at most BATCH documents."""
         waiting = iter(documents)
-        while batch := list(islice(waiting, BATCH)):
+        while batch := list(islice(waiting, self._batch)):
             yield from self._parse_batch(batch)
 
     def _parse_batch(self, batch: Sequence[Document]) -> Iterator[g.Parsed]:
         own_pieces = [list(pieces(document.text)) for document in batch]
         seen_by_model = [normalised(d.text) for d in batch]
         flat = [seen[s.start : s.stop] for seen, own in zip(seen_by_model, own_pieces, strict=True) for _, s in own]
-        parsed = iter(self._pipeline.pipe(flat, batch_size=64))
+        parsed = iter(self._pipe(flat))
         for document, own in zip(batch, own_pieces, strict=True):
             builder = _Builder(document, self._lemmas)
             for paragraph, span in own:
@@ -157,8 +160,14 @@ def _lemmas_of(pipeline: Any) -> Lemmas:
     return Lemmas({n: Table(exceptions.get(n, {}), frozenset(known.get(n, ())), rules.get(n, ())) for n in names})
 
 
+def _fast(pipeline: Any) -> Callable[[Iterable[str]], Iterator[Any]]:
+    from sayso.reading.fast import FastPipeline
+
+    return FastPipeline(pipeline).pipe
+
+
 @cache
-def load_parser(model: str | Path | None = None) -> Parser:
+def load_parser(model: str | Path | None = None, *, fast: bool = False) -> Parser:
     """The named pipeline, or the one at a path, loaded once; the default model's files are checked against the list.
 
     Raises `sayso.reading.model.ModelMissing` when it is not installed and `ModelChanged` when a file differs.
@@ -171,4 +180,4 @@ def load_parser(model: str | Path | None = None) -> Parser:
     with warnings.catch_warnings():  # the model says that it is older than spaCy; the hashes of its files are checked
         warnings.filterwarnings("ignore", message=r".*\[W095\].*")
         pipeline = spacy.load(checked.path, exclude=["attribute_ruler"], disable=["lemmatizer"])
-    return Parser(pipeline, name=checked.name, digest=checked.digest)
+    return Parser(pipeline, name=checked.name, digest=checked.digest, fast=fast)

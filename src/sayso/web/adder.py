@@ -1,4 +1,7 @@
-"""What is handed over is read and stored by a process of its own, so that pages stay quick; it is asked over pipes."""
+"""What is handed over is stored by a process of its own, so that pages stay quick; it is asked over pipes.
+
+That one has others read, which it can kill.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ from sayso.chronicle.file import ChronicleError
 from sayso.chronicle.names import names_in
 from sayso.chronicle.store import Added, Store
 from sayso.records import Failure
+from sayso.work.crew import Crew
 
 if TYPE_CHECKING:
     from sayso.intake.capture import Capture
@@ -43,12 +47,13 @@ Told = str | Added | Failure | Broken  # FETCHING, LOADING, READING, what became
 
 
 class Adder:
-    """Adds inputs to a chronicle one by one; the language model is loaded for the first."""
+    """Adds inputs to a chronicle one by one; processes that can be killed read, and load the model for the first."""
 
     def __init__(self, chronicle: Path, fetcher: Fetcher | None = None) -> None:
         """`fetcher` fetches addresses; without it they are refused."""
         self._chronicle, self._fetcher = chronicle, fetcher
-        self._names: tuple[OwnName, ...] | None = None  # those of the kit that is loaded
+        self._kit: Kit | None = None  # the one that is loaded
+        self._crew = Crew()
 
     def read(self, name: str, data: bytes | None) -> Iterator[Told]:
         """What becomes of the documents in some bytes, as they are stored; whatever goes wrong is told.
@@ -67,7 +72,8 @@ class Adder:
             yield Broken(OWN_FAULT)
 
     def close(self) -> None:
-        """Nothing is held between inputs."""
+        """Ends the processes that read."""
+        self._crew.close()
 
     def _add(self, name: str, data: bytes | None) -> Iterator[Told]:
         from sayso.add import add_captures
@@ -81,12 +87,14 @@ class Adder:
                 store.fail(found)
                 yield found
                 return
-            names = names_in(store.connection)
-            if names != self._names:
-                yield LOADING
-            kit = self._loaded(names)
-            yield READING
-            yield from add_captures(found, store, kit, batch=1)
+            self._crew.begin()
+            kit = self._kit_with(names_in(store.connection))
+            yield READING if kit is self._kit else LOADING
+            for told in add_captures(found, store, kit, batch=1, crew=self._crew):
+                yield told
+                if kit is not self._kit:  # now it is loaded
+                    self._kit = kit
+                    yield READING
 
     def _fetched(self, address: str) -> list[Capture | Failure] | Failure:
         """The captures at an address, or the one reason why there are none."""
@@ -97,15 +105,11 @@ class Adder:
         found = list(captures([address], fetch=Pages(self._fetcher, tell=tell) if self._fetcher else None))
         return found[0] if len(found) == 1 and isinstance(found[0], Failure) else found
 
-    def _loaded(self, names: tuple[OwnName, ...]) -> Kit:
+    def _kit_with(self, names: tuple[OwnName, ...]) -> Kit:
         """The kit with the names that the chronicle has now."""
-        from sayso.api import kit
-        from sayso.reading.startup import import_without_commands
+        from sayso.reading.kit import Kit
 
-        import_without_commands()
-        found = kit(own_names=names)
-        self._names = names
-        return found
+        return self._kit if self._kit and self._kit.own_names == names else Kit(own_names=names)
 
 
 class AdderProcess:

@@ -1,9 +1,9 @@
-"""The process that reads: it loads the kit once, and tells of each capture what becomes of it."""
+"""The process that reads: it is told its job once, and tells of each capture what becomes of it."""
 
 from __future__ import annotations
 
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -39,14 +39,25 @@ class Made:
     outcome: Reading | Failure | Any
 
 
-def serve(line: Connection, job: Job[Any]) -> None:
-    """Reads the chunks that come until nobody asks any more; dies by itself when nobody is left to kill it."""
+def serve(line: Connection, first: Callable[[], None]) -> None:
+    """Reads the chunks that come until nobody asks any more; dies by itself when nobody is left to kill it.
+
+    `first` is done while the one who asks is still getting ready; then the job comes, and then the chunks.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asks
-    told = _load(job)
+    first()
     with suppress(ConnectionError):  # the one who asked is gone
+        job: Job[Any] | None = _asked(line)
+        if job is None:
+            return
+        told = _load(job)
         line.send(told)
         while told == READY and (captures := _asked(line)) is not None:
             _read(line, job, captures)
+
+
+def nothing() -> None:
+    """What a process does first that is told its job at once."""
 
 
 def _load(job: Job[Any]) -> str | Unable:
@@ -60,12 +71,12 @@ def _load(job: Job[Any]) -> str | Unable:
     return READY
 
 
-def _asked(line: Connection) -> Sequence[Capture] | None:
+def _asked(line: Connection) -> Any:
+    """What comes next, None when nobody is there any more."""
     try:
-        captures: Sequence[Capture] = line.recv()
+        return line.recv()
     except (EOFError, OSError):
         return None
-    return captures
 
 
 def _read(line: Connection, job: Job[Any], captures: Sequence[Capture]) -> None:

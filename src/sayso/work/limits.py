@@ -16,7 +16,7 @@ class Limits:
     """Limits of one document, and after how many documents a process makes way for a new one.
 
     `characters` holds everywhere. `seconds` (of one step: making a document, parsing, finding) and `memory` (bytes that
-    the process holds, as far as the system tells) hold where documents are read in processes of their own.
+    the process holds, as far as the system tells) hold wherever the process that reads is not the one that asks.
     """
 
     seconds: float = 30.0

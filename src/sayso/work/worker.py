@@ -7,15 +7,17 @@ cannot kill a stuck one.
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
 from multiprocessing.connection import Connection
+from multiprocessing.reduction import ForkingPickler
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from sayso.work.child import DONE, READY, Begun, Made, Unable, serve
-from sayso.work.limits import CRASH, MEMORY, TIMEOUT, resident
+from sayso.work.child import DONE, READY, Begun, Made, Unable, nothing, serve
+from sayso.work.limits import CRASH, MEMORY, STANDARD, TIMEOUT, resident
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from sayso.work.job import Job
 
 GLANCE = 0.1  # seconds between two looks at the memory of a process
-LOADING = 120.0  # seconds that a process has to load the kit
+LOADING = 300.0  # seconds that a process has to load the kit: some three, more on a machine that is busy
 STARTS = 5  # how often one is started before that is given up
 LIVES = 2  # how often a capture that is read alone may be the end of a process
 PATIENCE = 5.0  # seconds for a process to end
@@ -46,12 +48,29 @@ class _Attempt:
 class Worker:
     """One process at a time that reads chunks for one thread."""
 
-    def __init__(self, job: Job[Any]) -> None:
-        self._job = job
+    def __init__(self, job: Job[Any] | None = None) -> None:
         self._process: SpawnProcess | None = None
         self._line: Connection | None = None
+        self._job: Job[Any] | None = None
+        self._limits = STANDARD
+        self._wanted = b""  # the job as it is sent
+        self._loaded: bytes | None = None  # what the process was sent
         self._read = 0  # captures that the process was given
         self._closed = False
+        if job is not None:
+            self.turn_to(job)
+
+    def begin(self) -> None:
+        """Starts the process before its job is known, so that it imports meanwhile; `read` tries again what fails."""
+        from sayso.reading.startup import import_without_commands
+
+        with suppress(OSError, WorkError):
+            self._spawn(import_without_commands)
+
+    def turn_to(self, job: Job[Any]) -> None:
+        """What is read from now on; a process that has loaded the same goes on, any other makes way."""
+        if self._job is not job:
+            self._job, self._limits, self._wanted = job, job.limits, bytes(ForkingPickler.dumps(job))
 
     def read(self, captures: Sequence[Capture]) -> list[Any]:
         """What becomes of each capture, in order; one that kills the process is bisected out and is a Failure.
@@ -72,7 +91,7 @@ class Worker:
                 if attempt.ended == CRASH and deaths[place] < LIVES:  # maybe somebody else killed the process
                     parts.append(left)
                 else:
-                    found[place] = self._job.limits.overstayed(attempt.ended or CRASH, captures[place].name)
+                    found[place] = self._limits.overstayed(attempt.ended or CRASH, captures[place].name)
             elif left:
                 at = None if attempt.at is None else places[attempt.at]
                 parts.extend(reversed(list(_split(left, at))))
@@ -94,7 +113,7 @@ class Worker:
             self._kill()
             attempt.ended = CRASH
             return attempt
-        for told in self._told(self._job.limits.seconds):
+        for told in self._told(self._limits.seconds):
             if isinstance(told, Made):
                 attempt.found[told.place] = told.outcome
             elif isinstance(told, Begun):
@@ -123,7 +142,7 @@ class Worker:
             while not line.poll(GLANCE):
                 if monotonic() > last:
                     return TIMEOUT
-                if resident(process.pid or 0) > self._job.limits.memory:
+                if resident(process.pid or 0) > self._limits.memory:
                     return MEMORY
             return line.recv()
         except (EOFError, OSError):
@@ -131,11 +150,11 @@ class Worker:
 
     def _begin(self, captures: int) -> None:
         """A living process that has not read too much yet."""
-        if self._read + captures > max(self._job.limits.documents, captures):
+        if self._read + captures > max(self._limits.documents, captures):
             self._kill()
         told: Any = None
         for _ in range(STARTS):
-            if self._process is not None and self._process.is_alive():
+            if self._process is not None and self._process.is_alive() and self._loaded == self._wanted:
                 break
             told = self._start()
         else:
@@ -143,26 +162,41 @@ class Worker:
         self._read += captures
 
     def _start(self) -> Any:
-        """Starts a process; what it told, READY when it can read."""
+        """Lets a process load what it needs, a new one unless there is one that waits for that; what it told."""
+        if self._process is None or self._loaded is not None:
+            self._spawn(nothing)
+        assert self._line is not None
+        self._loaded = self._wanted
+        try:
+            self._line.send_bytes(self._wanted)
+        except OSError:
+            self._kill()
+            return CRASH
+        told = next(self._told(LOADING))
+        if told != READY:
+            self._kill()
+        if isinstance(told, Unable):
+            raise WorkError(f"the process that reads does not start ({told.why})")
+        return told
+
+    def _spawn(self, first: Callable[[], None]) -> None:
+        """A new process, which is told its job later."""
         self._kill()
         if self._closed:
             raise WorkError("stopped")
         context = multiprocessing.get_context("spawn")
-        self._line, theirs = context.Pipe()
-        self._process = context.Process(target=serve, args=(theirs, self._job), name="sayso-reader", daemon=True)
-        self._process.start()
+        line, theirs = context.Pipe()
+        process = context.Process(target=serve, args=(theirs, first), name="sayso-reader", daemon=True)
+        process.start()
         theirs.close()
-        told = next(self._told(LOADING))
-        if isinstance(told, Unable):
+        self._process, self._line = process, line
+        if self._closed:  # by another thread meanwhile
             self._kill()
-            raise WorkError(f"the process that reads does not start ({told.why})")
-        if told != READY:
-            self._kill()
-        return told
+            raise WorkError("stopped")
 
     def _kill(self) -> None:
         process, line = self._process, self._line
-        self._process = self._line = None
+        self._process = self._line = self._loaded = None
         self._read = 0
         if process is not None:
             process.kill()
