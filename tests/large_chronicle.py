@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 
 from sayso.chronicle.file import connect
+from sayso.chronicle.gathered.disputed import count_disputes
 from sayso.chronicle.gathered.facts_codec import facts_text
 from sayso.gathering.facts import EventFacts
 
@@ -21,8 +22,9 @@ A_DOCUMENT = 5  # events of one document
 QUOTE = "The envoys met at the quay."
 SETTINGS = ("foreign_keys = OFF", "secure_delete = OFF", "synchronous = OFF", "cache_size = -200000")
 INCIDENTS = """
-INSERT INTO incidents (id, shown, kind, status, earliest, latest, reports, origins)
-SELECT m.incident, e.id, e.kind, e.status, e.earliest, e.latest, count(DISTINCT e.document), count(DISTINCT e.document)
+INSERT INTO incidents (id, shown, kind, status, earliest, latest, reports, origins, disputes, developments)
+SELECT m.incident, e.id, e.kind, e.status, e.earliest, e.latest, count(DISTINCT e.document), count(DISTINCT e.document),
+  0, 0
 FROM incident_events m JOIN events e ON e.id = m.event GROUP BY m.incident"""
 
 
@@ -41,6 +43,7 @@ def make_large(path: Path, *, events: int, seed: int = 7) -> Path:
                 incident = f"i{number:08}"
             _put_event(file, number, incident, random)
         file.execute(INCIDENTS)
+        count_disputes(file, [incident for (incident,) in file.execute("SELECT id FROM incidents")])
         file.execute("COMMIT")
     return path
 

@@ -8,7 +8,7 @@ from unittest.mock import patch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.gathering import components, incidents, pairs
+from sayso.gathering import components, pairs, scores
 from sayso.gathering.decided import Pair, Verdicts, settled
 from sayso.gathering.facts import EventFacts
 from sayso.gathering.incidents import Gathering, MemoryBlocks, gather, regather
@@ -43,7 +43,7 @@ def test_every_decision_holds_but_those_that_contradict_others(
 
 @given(decided_worlds())
 def test_large_blocks_and_components_heed_decisions_too(world: tuple[list[EventFacts], dict[Pair, bool]]) -> None:
-    with patch.object(pairs, "WIDTH", 2), patch.object(incidents, "SMALL", 3), patch.object(components, "LARGE", 4):
+    with patch.object(pairs, "WIDTH", 2), patch.object(scores, "SMALL", 3), patch.object(components, "LARGE", 4):
         assert holds(gather(world[0], decided=world[1]), world[1])
 
 
@@ -57,7 +57,7 @@ def test_a_change_of_decisions_needs_only_the_events_that_they_name(
     after = dict(list(verdicts.items())[last:])
     changed = {e for pair in before.items() ^ after.items() for e in pair[0]}
     _gathered_again_is_gathered_anew(facts, before, after, changed)
-    with patch.object(pairs, "WIDTH", 2), patch.object(incidents, "SMALL", 3), patch.object(components, "LARGE", 4):
+    with patch.object(pairs, "WIDTH", 2), patch.object(scores, "SMALL", 3), patch.object(components, "LARGE", 4):
         _gathered_again_is_gathered_anew(facts, before, after, changed)
 
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.gathering import components, incidents, pairs
+from sayso.gathering import components, pairs, scores
 from sayso.gathering.compared import ready
 from sayso.gathering.facts import EventFacts, Figure, Party, Spot, facts_of
 from sayso.gathering.incidents import Gathering, gather, regather
@@ -254,7 +254,7 @@ def test_what_goes_leaves_no_trace(world: list[EventFacts], cut: int) -> None:
 def test_large_blocks_and_components_are_gathered_in_parts_too(world: list[EventFacts], cut: int, large: int) -> None:
     with (
         patch.object(pairs, "WIDTH", 2),
-        patch.object(incidents, "SMALL", 3),
+        patch.object(scores, "SMALL", 3),
         patch.object(components, "LARGE", large),
         patch.object(components, "LEVELS", (0.0, 1.0, 2.0, 4.0)),
     ):

@@ -10,15 +10,19 @@ import sqlite3
 import zlib
 from contextlib import closing
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import pytest
+from bench import synthetic
 
+from sayso.chronicle.decided.deciding import judge
 from sayso.chronicle.file import APPLICATION, SCHEMA_VERSION, ChronicleError, connect_to_read
 from sayso.chronicle.gathered.pending import gather_pending
 from sayso.chronicle.migrate import STEPS, kept_tables
 from sayso.chronicle.rows import event_key
 from sayso.chronicle.store import Store
+from sayso.chronicle.verify_gathered import gathered
 from sayso.intake.lines import from_line
 from sayso.records import Reading
 from sayso.report import to_report
@@ -87,6 +91,41 @@ def _put_1(file: sqlite3.Connection, reading: Reading, line: bytes) -> None:
     insert(file, "sentences", text="what version 1 had found", reading=1, start=0)
 
 
+def chronicle_4(path: Path) -> Path:
+    """A chronicle as version 4 wrote it, gathered, with a decision; `new.db` beside it says the same."""
+    new = path.with_name("new.db")
+    with Store(new) as store:
+        for reading in islice(synthetic.readings(316), 300, None):
+            store.add(reading)
+        gather_pending(store)
+        (event,) = store.connection.execute("SELECT min(event) FROM incident_events").fetchone()
+        judge(store, "reject", [f"event:{event}"], who="a", why="wrong")
+    with closing(sqlite3.connect(path, isolation_level=None)) as file:
+        file.execute("PRAGMA journal_mode = WAL")
+        file.executescript((CASES / "chronicle-4.sql").read_text("utf-8"))
+        file.execute(f"PRAGMA application_id = {APPLICATION}")
+        file.execute("PRAGMA user_version = 4")
+        file.execute("ATTACH ? AS new", (str(new),))
+        for (table,) in file.execute("SELECT name FROM pragma_table_list WHERE schema = 'main'").fetchall():
+            _copy(file, table)
+        file.execute("DELETE FROM told_names WHERE sort = 'identity'")
+    return path
+
+
+def _copy(file: sqlite3.Connection, table: str) -> None:
+    """The rows of a table of version 4, from the one that is attached; the full-text index is made by its trigger."""
+    if (
+        table.startswith(("sqlite_", "sentences_"))
+        or file.execute(
+            "SELECT 1 FROM pragma_table_list WHERE schema = 'main' AND name = ? AND type = 'view'", (table,)
+        ).fetchone()
+    ):
+        return
+    columns = ", ".join(name for (name,) in file.execute("SELECT name FROM pragma_table_info(?, 'main')", (table,)))
+    columns = f"rowid, {columns}" if table == "sentences" else columns
+    file.execute(f"INSERT OR IGNORE INTO main.{table} ({columns}) SELECT {columns} FROM new.{table}")
+
+
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
     return chronicle_1(tmp_path / "sayso.db")
@@ -141,6 +180,42 @@ def test_an_older_chronicle_says_what_a_new_one_says(old: Path, tmp_path: Path) 
 
 
 DECIDED = ("decisions", "attachments")
+
+
+def test_the_gathered_of_version_4_is_kept_and_what_is_new_is_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = chronicle_4(tmp_path / "sayso.db")
+    before = digests(tmp_path, "new.db")
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "derive", None)  # nothing is made from readings again
+        with Store(old):
+            pass
+    assert form(old) == form(tmp_path / "new.db")
+    assert digests(tmp_path) == before
+    with closing(connect_to_read(old)) as file:
+        assert list(gathered(file)) == []
+        assert file.execute("SELECT sum(disputes + developments) > 0 FROM incidents").fetchone() == (1,)
+        assert file.execute("SELECT count(*) > 0 FROM identity_names").fetchone() == (1,)
+
+
+def test_a_fault_while_version_4_is_reshaped_leaves_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = chronicle_4(tmp_path / "sayso.db")
+    before, path = form(old), tmp_path / "try.db"
+    monkeypatch.setattr("sayso.chronicle.file.sqlite3.connect", partial(sqlite3.connect, factory=Faulty))
+    Faulty.count, Faulty.at = 0, 0
+    with Store(Path(shutil.copy(old, path))):
+        number = Faulty.count
+    after = form(path)
+    for at in range(1, number, number // 12):
+        shutil.copy(old, path)
+        Faulty.count, Faulty.at = 0, at
+        with pytest.raises((ChronicleError, sqlite3.Error), match="disk"), Store(path):
+            pass
+        assert form(path) in (before, after)  # all of it or nothing
+        with Store(path):
+            pass
+        assert form(path) == after
 
 
 def test_decisions_of_an_older_chronicle_hold(old: Path) -> None:

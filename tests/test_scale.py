@@ -116,7 +116,7 @@ def test_both_ways_to_answer_give_what_a_plain_search_gives(view: View, broad: i
 LARGE = {
     "events", "e", "n", "participants", "claims", "places", "p", "versions", "v", "documents", "d", "incidents",
     "facts", "f", "identity_members", "b", "blocks", "alike", "incident_events", "m", "readings", "r", "shingles",
-    "entities",
+    "entities", "identity_names",
 }  # fmt: skip
 
 

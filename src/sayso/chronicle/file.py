@@ -16,7 +16,7 @@ from sayso.chronicle.noted import writer_of
 from sayso.chronicle.told_to_sql import teach
 
 Connection = sqlite3.Connection
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 APPLICATION = 0x5A59534F  # in the header of the file, so that `file` and we know it
 CACHE = 128 * 1024  # KiB of the file that are held in memory at most
 PATIENCE = 10.0  # seconds that a writer waits for another

@@ -1,7 +1,8 @@
 """Files of an older sayso brought up to date: what people gave is kept, what was derived is made again from readings.
 
 One transaction: a run that is cut off leaves the older file. Nothing is parsed again; the stored reports are put into
-the tables of `schema.sql`, and then gathered.
+the tables of `schema.sql`, and then gathered. From schema ALIKE on derived tables hold what they hold now: they are
+kept too, and only what is new in them is made.
 """
 
 from __future__ import annotations
@@ -12,16 +13,20 @@ from typing import TYPE_CHECKING
 
 from sayso.chronicle.decided.attachments import prepare_all
 from sayso.chronicle.file import SCHEMA_VERSION, ChronicleError, now, schema, statements, version_of
+from sayso.chronicle.gathered.disputed import count_disputes
 from sayso.chronicle.gathered.pending import gather_pending
+from sayso.chronicle.reshape import put_back, reshape
 
 if TYPE_CHECKING:
     from sayso.chronicle.store import Store
 
 DERIVED = "\n-- derived --"  # in schema.sql: what stands below it is made again
 STAYING = ("readings", "retired")  # below it, and yet not to be had from anything else
+ALIKE = 4  # the first schema whose derived tables hold what those of now hold
 
 # What the tables that are kept need on the way from one schema to the next, in SQL, by the schema they come from.
 # Tables that are new need nothing; those that changed are made anew as schema.sql has them, from columns of their name.
+# From ALIKE on derived tables are kept too.
 STEPS: dict[int, tuple[str, ...]] = {
     1: (
         "ALTER TABLE decisions ADD COLUMN about TEXT NOT NULL DEFAULT 'event'",
@@ -36,7 +41,15 @@ STEPS: dict[int, tuple[str, ...]] = {
     ),
     2: (),
     3: (),
+    4: (
+        "ALTER TABLE incidents ADD COLUMN disputes INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE incidents ADD COLUMN developments INTEGER NOT NULL DEFAULT 0",
+    ),
 }
+_NAMES = (
+    "INSERT INTO identity_names SELECT m.variant, e.name, count(*) FROM identity_members m"
+    " CROSS JOIN entities e ON e.reading = m.reading AND e.local = m.local GROUP BY 1, 2"
+)
 
 _log = logging.getLogger(__name__)
 
@@ -75,19 +88,35 @@ def _migrate(store: Store, file: sqlite3.Connection) -> None:
     for step in range(older, SCHEMA_VERSION):
         for statement in STEPS[step]:
             file.execute(statement)
-    kept = _set_aside(file)
-    for statement in statements(schema()):
-        file.execute(statement)
-    for table in kept:
-        _put_back(file, table)
-    _derive(store, file)
-    for table in kept:
-        file.execute(f"DROP TABLE former_{table}")
+    if older < ALIKE:
+        _make_again(store, file)
+    else:
+        _keep(file)
     told = {"schema_version": str(SCHEMA_VERSION), "migrated": f"from schema {older} at {now()}"}
     file.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", told.items())
     file.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     for table, _, parent, _ in file.execute("PRAGMA foreign_key_check"):
         raise ChronicleError(f"{store.path} cannot be brought up to date: {table} refers to a missing row of {parent}")
+
+
+def _keep(file: sqlite3.Connection) -> None:
+    """The derived tables in their present form, with the names of identities and the numbers of contradictions."""
+    reshape(file)
+    file.execute(_NAMES)
+    count_disputes(file, [incident for (incident,) in file.execute("SELECT id FROM incidents")])
+
+
+def _make_again(store: Store, file: sqlite3.Connection) -> None:
+    """The tables that are kept in their present form, and all others from readings; gathering follows."""
+    kept = _set_aside(file)
+    for statement in statements(schema()):
+        file.execute(statement)
+    for table in kept:
+        if table != "readings":  # made again from their reports
+            put_back(file, table)
+    _derive(store, file)
+    for table in kept:
+        file.execute(f"DROP TABLE former_{table}")
 
 
 def _set_aside(file: sqlite3.Connection) -> list[str]:
@@ -111,19 +140,6 @@ def _set_aside(file: sqlite3.Connection) -> list[str]:
 
 def _named(file: sqlite3.Connection, where: str) -> list[str]:
     return [name for (name,) in file.execute(f"SELECT name FROM sqlite_schema WHERE {where}")]
-
-
-def _put_back(file: sqlite3.Connection, table: str) -> None:
-    """The rows of a table under its new form, by the names of columns; readings are made again from their reports."""
-    if table == "readings":
-        return
-    before, after = (_columns(file, name) for name in (f"former_{table}", table))
-    common = ", ".join(f'"{column}"' for column in after if column in before)
-    file.execute(f"INSERT INTO {table} ({common}) SELECT {common} FROM former_{table}")
-
-
-def _columns(file: sqlite3.Connection, table: str) -> list[str]:
-    return [name for (name,) in file.execute("SELECT name FROM pragma_table_info(?)", (table,))]
 
 
 def _derive(store: Store, file: sqlite3.Connection) -> None:

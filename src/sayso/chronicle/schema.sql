@@ -168,7 +168,6 @@ CREATE TABLE entities (
   named INTEGER NOT NULL,   -- 1 when the text names it, 0 when it only describes it
   PRIMARY KEY (reading, local)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX entities_by_name ON entities (name COLLATE NOCASE);
 
 -- Every mention of an entity, a piece of equipment, a place
 CREATE TABLE mentions (
@@ -297,6 +296,7 @@ CREATE TABLE claims (
 ) STRICT;
 CREATE INDEX claims_of ON claims (event);
 CREATE INDEX claims_by_source ON claims (source COLLATE NOCASE);
+CREATE INDEX claims_against ON claims (event) WHERE stance IN ('denies', 'doubts');
 
 -- Numbers that events carry: tolls, sums, distances
 CREATE TABLE quantities (
@@ -333,7 +333,7 @@ CREATE INDEX attachments_of ON attachments (target) WHERE target IS NOT NULL;
 
 -- Every name once by which incidents are asked for, so that a part of a name is soon found
 CREATE TABLE told_names (
-  sort TEXT NOT NULL,       -- party, equipment, place, region, source, chain, publisher
+  sort TEXT NOT NULL,       -- party, identity, equipment, place, region, source, chain, publisher
   name TEXT NOT NULL,       -- the name as the tables above have it
   PRIMARY KEY (sort, name)
 ) STRICT, WITHOUT ROWID;
@@ -422,7 +422,9 @@ CREATE TABLE incidents (
   days_of TEXT,             -- event that these days are of; see settled_events for one whose text is undated
   place_of TEXT,            -- event whose place is shown
   reports INTEGER NOT NULL, -- number of documents that tell it
-  origins INTEGER NOT NULL  -- how many separate origins tell it as far as the texts tell
+  origins INTEGER NOT NULL, -- how many separate origins tell it as far as the texts tell
+  disputes INTEGER NOT NULL, -- how many contradictions there are between its reports; `sayso disputes` shows them
+  developments INTEGER NOT NULL -- how many numbers later reports tell otherwise
 ) STRICT;
 CREATE INDEX incidents_by_day ON incidents (
   (earliest IS NULL AND latest IS NULL), coalesce(earliest, latest), latest, id, earliest, origins
@@ -433,6 +435,9 @@ CREATE INDEX incidents_newest ON incidents (
 CREATE INDEX incidents_by_reports ON incidents (reports DESC, origins DESC, id, earliest);
 CREATE INDEX incidents_by_origins ON incidents (origins DESC, reports DESC, id, earliest);
 CREATE INDEX incidents_of_shown ON incidents (shown);
+CREATE INDEX incidents_disputed ON incidents (
+  (earliest IS NULL AND latest IS NULL), coalesce(earliest, latest), latest, id
+) WHERE disputes > 0;
 
 -- Which events make an incident
 CREATE TABLE incident_events (
@@ -441,6 +446,7 @@ CREATE TABLE incident_events (
   denies INTEGER NOT NULL   -- 1 when it denies the incident
 ) STRICT;
 CREATE INDEX incident_events_of ON incident_events (incident);
+CREATE INDEX incident_events_against ON incident_events (incident) WHERE denies = 1;
 
 -- Why two events were taken for one happening
 CREATE TABLE reasons (
@@ -598,6 +604,22 @@ CREATE TABLE identity_members (
   PRIMARY KEY (reading, local)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX identity_members_of ON identity_members (variant);
+
+-- By which names texts call somebody, in each of these ways
+CREATE TABLE identity_names (
+  variant TEXT NOT NULL REFERENCES identity_variants (variant) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED, -- the way
+  name TEXT NOT NULL,       -- a name, as texts write it
+  members INTEGER NOT NULL, -- number of entities of single texts with this name
+  PRIMARY KEY (variant, name)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX identity_names_by_name ON identity_names (name COLLATE NOCASE);
+CREATE TRIGGER identity_names_told AFTER INSERT ON identity_names BEGIN
+  INSERT OR IGNORE INTO told_names VALUES ('identity', new.name);
+END;
+CREATE TRIGGER identity_names_gone AFTER DELETE ON identity_names BEGIN
+  DELETE FROM told_names WHERE sort = 'identity' AND name = old.name
+    AND NOT EXISTS (SELECT 1 FROM identity_names WHERE name = old.name COLLATE NOCASE AND name = old.name);
+END;
 
 -- Identities that may be the same: for people to decide
 CREATE TABLE identity_questions (

@@ -15,7 +15,7 @@ from sayso.chronicle.decided.attachments import reattach
 from sayso.chronicle.entities.identities import drop_entities, place_entities
 from sayso.chronicle.file import ChronicleError, connect, now, writing
 from sayso.chronicle.gathered.blocks import StoredBlocks, drop_facts, put_facts
-from sayso.chronicle.gathered.origins import place_document
+from sayso.chronicle.gathered.origins import Opener, place_document
 from sayso.chronicle.known import EARLIER as EARLIER
 from sayso.chronicle.known import KNOWN as KNOWN
 from sayso.chronicle.known import NEW as NEW
@@ -42,7 +42,7 @@ class Store(AbstractContextManager["Store"]):
 
     def __init__(self, path: Path, *, what: str = "sayso", create: bool = True) -> None:
         self.path = path
-        self._publishers = load_publishers()
+        self._opener = Opener(load_publishers())
         self._connection = connect(path, create=create)
         self._file = _which(path)
         self._changes = self._changes_of_others()
@@ -123,7 +123,7 @@ class Store(AbstractContextManager["Store"]):
     def derive(self, reading: Reading) -> None:
         """Everything that is made from the reading of a stored text, inside the transaction that is open."""
         put_reading(self._connection, self.blocks, reading)
-        place_document(self._connection, reading.document, self._publishers)
+        place_document(self._connection, reading.document, self._opener)
         place_entities(self._connection, reading.document.id)
 
     def fail(self, failure: Failure) -> None:

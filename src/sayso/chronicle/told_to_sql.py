@@ -1,7 +1,7 @@
 """What the tables are asked that only Python knows: functions of SQL, taught to every connection.
 
-`disputed_incidents()` is a JSON list of those whose reports contradict each other, `has_control(source, control)` tells
-whether a source, or one of a chain, is a medium of this control (`knowledge.publishers.CONTROLS`).
+`has_control(source, control)` tells whether a source, or one of a chain, is a medium of this control
+(`knowledge.publishers.CONTROLS`).
 """
 
 from __future__ import annotations
@@ -18,13 +18,6 @@ _STATE_MEDIUM = re.compile(
 
 def teach(connection: sqlite3.Connection) -> None:
     """Gives a connection the functions; what they need is loaded when they are first asked."""
-
-    def disputed() -> str:
-        from sayso.chronicle.views.disputed import disputed_incidents
-
-        return disputed_incidents(connection)
-
-    connection.create_function("disputed_incidents", 0, disputed)
     connection.create_function("has_control", 2, has_control, deterministic=True)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from sayso.chronicle.decided.attachments import OF_ROW, attached_to
 from sayso.chronicle.decided.decisions import decisions_in
+from sayso.chronicle.gathered.disputed import wrongly_counted
 from sayso.chronicle.gathered.facts_codec import facts_from
 from sayso.chronicle.stored import readings_in
 from sayso.gathering.coded.row_likeness import row_keys
@@ -24,6 +25,11 @@ _REFERRING = (  # table and column, and the table and column where its value has
     ("imported_matches", "row", "imported_facts", "row"),
     ("imported_facts", "row", "imported", "row"),
 )
+_NAMES_COUNTED = (
+    "SELECT name FROM (SELECT variant, name, members FROM identity_names UNION ALL"
+    " SELECT m.variant, e.name, -1 FROM identity_members m JOIN entities e USING (reading, local))"
+    " GROUP BY variant, name HAVING sum(members) <> 0 OR max(members) < 1"
+)
 _RULES = {  # what must not be found, in words and in SQL
     "an event that is gathered is in no incident": "SELECT event FROM facts WHERE pending = 0"
     " AND event NOT IN (SELECT event FROM incident_events)",
@@ -36,6 +42,7 @@ _RULES = {  # what must not be found, in words and in SQL
     " ON e.reading = m.reading AND e.local = m.local WHERE e.local IS NULL",
     "a way to be named has another number of entities": "SELECT variant FROM identity_variants v"
     " WHERE members <> (SELECT count(*) FROM identity_members m WHERE m.variant = v.variant)",
+    "a name of a way to be named has another number of entities": _NAMES_COUNTED,
     "an imported row has several versions that count": "SELECT row FROM imported WHERE current = 1"
     " GROUP BY row HAVING count(*) > 1",
 }
@@ -53,6 +60,8 @@ def gathered(file: sqlite3.Connection) -> Iterator[str]:
     for words, statement in _RULES.items():
         for (found,) in file.execute(statement):
             yield f"gathered: {words}: {found}"
+    for incident in wrongly_counted(file):
+        yield f"incidents: {incident} has another number of contradictions (`sayso rebuild` counts them again)"
 
 
 def blocks(file: sqlite3.Connection) -> Iterator[str]:

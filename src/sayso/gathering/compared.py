@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from sayso.gathering.facts import EventFacts, Party
 from sayso.gathering.keys import block_keys, rank_of
@@ -38,58 +38,69 @@ class Side:
     words: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Compared:
-    """The facts of an event, ready for many comparisons; days are ordinals, `near` is without the names.
+    """The facts of an event, ready for many comparisons; days are ordinals.
 
-    `plain` are the names of `story` that tell little; `keys` and `rank` are its blocks and its place in them,
-    `left` is for `likeness.most_left`.
+    What only some comparisons come to is worked out when they do; `left` is for `likeness.most_left`.
     """
 
     facts: EventFacts
-    words: frozenset[str]
-    happenings: frozenset[str]
-    pale: bool
-    near: frozenset[str]
-    story: frozenset[str]
-    plain: frozenset[str]
     days: tuple[int, int] | None
     weekdays: frozenset[int]
-    published: int | None
     actors: Side
     targets: Side
-    names: Side
-    rank: str
     left: list[float] = field(default_factory=list)
-    _keys: list[tuple[str, ...]] = field(default_factory=list)
 
-    @property
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return frozenset(self.facts.words)
+
+    @cached_property
+    def happenings(self) -> frozenset[str]:
+        return frozenset().union(*map(happenings_of, self.facts.words))
+
+    @cached_property
+    def pale(self) -> bool:
+        return bool(self.facts.words) and self.facts.words[0] in _pale()
+
+    @cached_property
+    def near(self) -> frozenset[str]:
+        """The telling words of its sentence without the names."""
+        return frozenset(self.facts.near).difference(map(stem_of, _named_in(self.facts)))
+
+    @cached_property
+    def story(self) -> frozenset[str]:
+        return frozenset(self.facts.story).union(_countries(self.facts))
+
+    @cached_property
+    def plain(self) -> frozenset[str]:
+        """The names of `story` that tell little."""
+        return frozenset(word for word in self.story if name_weight(word) == PLAIN_NAME)
+
+    @cached_property
+    def published(self) -> int | None:
+        return _number(self.facts.published) if self.facts.published else None
+
+    @cached_property
+    def names(self) -> Side:
+        return _side(self.facts.names)
+
+    @cached_property
     def keys(self) -> tuple[str, ...]:
-        if not self._keys:
-            self._keys.append(block_keys(self.facts))
-        return self._keys[0]
+        """Its blocks."""
+        return block_keys(self.facts)
+
+    @cached_property
+    def rank(self) -> str:
+        """Its place in its blocks."""
+        return rank_of(self.facts)
 
 
 def ready(facts: EventFacts) -> Compared:
     """The facts of an event as rules compare them."""
     days = _days(facts)
-    story = frozenset(facts.story).union(_countries(facts))
-    return Compared(
-        facts,
-        words=frozenset(facts.words),
-        happenings=frozenset().union(*(happenings_of(w) for w in facts.words)),
-        pale=bool(facts.words) and facts.words[0] in _pale(),
-        near=frozenset(facts.near).difference(map(stem_of, _named_in(facts))),
-        story=story,
-        plain=frozenset(word for word in story if name_weight(word) == PLAIN_NAME),
-        days=days,
-        weekdays=_weekdays(facts, days),
-        published=_number(facts.published) if facts.published else None,
-        actors=_side(facts.actors),
-        targets=_side(facts.targets),
-        names=_side(facts.names),
-        rank=rank_of(facts),
-    )
+    return Compared(facts, days, _weekdays(facts, days), _side(facts.actors), _side(facts.targets))
 
 
 @lru_cache(maxsize=1 << 14)

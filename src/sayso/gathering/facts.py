@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
+from sayso.gathering.fact_words import (
+    designation,
+    is_designation,
+    marks_of,
+    name_words,
+    near_words,
+    proper_words,
+    stems,
+    telling_words,
+)
 from sayso.ids import digest
-from sayso.knowledge.desk_words import calendar_words, free_words
-from sayso.knowledge.nations import load_nations
-from sayso.knowledge.phrases import folded, unaccented
-from sayso.knowledge.setting import load_setting
-from sayso.knowledge.word_families import stem_of
 from sayso.records import Entity, Event, Participant, Place, Reading
 from sayso.spans import Span
 
 STORY = 16  # names that tell what a document is about
 BEHIND = 16  # characters behind an event in which its number stands
-NEAR = 16  # telling words of the sentence
-
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ class _Seen:
         """The telling words of a sentence, worked out once for all its events."""
         found = self._telling.get(sentence)
         if found is None:
-            found = self._telling[sentence] = list(_telling(self.text, sentence, self.spans))
+            found = self._telling[sentence] = list(telling_words(self.text, sentence, self.spans))
         return found
 
     def named_in(self, sentence: Span) -> Iterator[Party]:
@@ -173,10 +173,10 @@ def _facts(event: Event, reading: Reading, seen: _Seen, story: tuple[str, ...]) 
         equipment=_parties(event, "equipment", seen),
         figures=tuple(seen.figures_of(event)),
         count=event.count,
-        near=_near(event, seen.telling_of(event.sentence)),
+        near=near_words(event, seen.telling_of(event.sentence)),
         names=tuple(seen.named_in(event.sentence)),
         story=story,
-        marks=tuple(dict.fromkeys(_all_marks(event, document.text))),
+        marks=tuple(dict.fromkeys(marks_of(event, document.text))),
         sources=tuple(name for name in sources if name),
         start=event.triggers[0].start,
     )
@@ -201,26 +201,12 @@ def _parties(event: Event, role: str, seen: _Seen) -> tuple[Party, ...]:
 def _party(found: Participant, seen: _Seen) -> Party:
     entity = seen.entities.get(found.ref or "")
     if found.role == "equipment" or found.ref in seen.equipment:
-        return Party(found.name, _designation(found.name), "equipment", None, is_designation(found.name))
+        return Party(found.name, designation(found.name), "equipment", None, is_designation(found.name))
     if entity is None:
         place = seen.places.get(found.ref or "")
         country, words = place.country if place else None, name_words(found.name)
-        return Party(found.name, words, None, country, place is not None, _proper_words(found.name))
+        return Party(found.name, words, None, country, place is not None, proper_words(found.name))
     return Party(entity.name, _entity_words(entity), entity.kind, entity.country, _is_named(entity))
-
-
-def is_designation(name: str) -> bool:
-    """Whether equipment is told by a name of its own ("F-16", "Hwasong-18") and not by its sort ("Russian drones")."""
-    return any(w[0].isupper() or any(c.isdigit() for c in w) for w in name.split() if not load_nations().demonym(w))
-
-
-def _designation(name: str) -> tuple[str, ...]:
-    return name_words(" ".join(w for w in name.split() if not load_nations().demonym(w)))
-
-
-def _proper_words(name: str) -> tuple[str, ...]:
-    own = (w for w in name.split() if (w[0].isupper() or w[0].isdigit()) and not load_nations().demonym(w))
-    return name_words(" ".join(own))
 
 
 def _entity_words(entity: Entity) -> tuple[str, ...]:
@@ -253,54 +239,5 @@ def _story(reading: Reading) -> tuple[str, ...]:
         counted.update(dict.fromkeys(words, len(place.mentions)))
     for item in reading.equipment:
         if is_designation(item.name):
-            counted.update(dict.fromkeys(_designation(item.name), len(item.mentions)))
+            counted.update(dict.fromkeys(designation(item.name), len(item.mentions)))
     return tuple(word for word, _ in sorted(counted.items(), key=lambda c: (-c[1], c[0]))[:STORY])
-
-
-@lru_cache(maxsize=1 << 16)
-def name_words(name: str) -> tuple[str, ...]:
-    """The words of a name as they are compared: small, plain letters, no function words."""
-    found = (unaccented(m[0]).replace("’", "'").removesuffix("'s") for m in _WORD.finditer(folded(name)))
-    return tuple(dict.fromkeys(w for w in found if w not in free_words() and (len(w) > 1 or w.isdigit())))
-
-
-def stems(words: str) -> tuple[str, ...]:
-    """The stems of the words that tell something; of all when there are none."""
-    found = [m[0].lower() for m in _WORD.finditer(words)]
-    telling = [w for w in found if w not in free_words()]
-    return tuple(dict.fromkeys(stem_of(w) for w in telling or found))
-
-
-def _near(event: Event, telling: list[tuple[Span, str]]) -> tuple[str, ...]:
-    """The telling words of the sentence about the trigger, the nearest first."""
-    start = event.triggers[0].start
-    beside = (w for w in telling if not any(w[0].overlaps(t) for t in event.triggers))
-    found = sorted((abs(span.start - start), stem) for span, stem in beside)
-    return tuple(dict.fromkeys(stem for _, stem in found))[:NEAR]
-
-
-def _telling(text: str, sentence: Span, names: list[Span]) -> Iterator[tuple[Span, str]]:
-    """The words of a sentence that tell something, outside of names, with their stems."""
-    named = [n for n in names if n.overlaps(sentence)]
-    for match in _WORD.finditer(text, sentence.start, sentence.stop):
-        word, span = match[0].lower(), Span(*match.span())
-        telling = len(word) > 2 and word not in free_words() and word not in calendar_words()
-        if telling and not any(n.overlaps(span) for n in named):
-            yield span, stem_of(word)
-
-
-def _all_marks(event: Event, text: str) -> Iterator[str]:
-    """Words that number an event before one of its triggers, or in what it was done with or to: "a second missile"."""
-    for trigger in event.triggers:
-        yield from _marks(trigger, text)
-    for participant in event.participants:
-        if participant.role != "actor":
-            yield from _marks(Span(participant.span.stop, participant.span.stop), text)
-
-
-def _marks(trigger: Span, text: str) -> Iterator[str]:
-    """Words just before a trigger that number it: "a second launch"."""
-    before = text[max(0, trigger.start - 40) : trigger.start].rpartition(".")[2]
-    for match in list(_WORD.finditer(before))[-3:]:
-        if load_setting().has("ordinals", match[0].lower()):
-            yield match[0].lower()

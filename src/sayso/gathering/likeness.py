@@ -88,8 +88,8 @@ def _most(event: Compared) -> tuple[float, ...]:
     facts = event.facts
     return (
         2.5, max(most_of(event.actors), CROSSED), most_of(event.targets), 4.3, 2.0 if facts.place else 0.0,
-        MOST_NAMED if event.names.all else 0.0, 1.0 if event.weekdays else 0.0, WHOLE_STORY,
-        min(MOST_WORDS, WORD * len(event.near)), 1.2 if facts.equipment else 0.0,
+        MOST_NAMED if facts.names else 0.0, 1.0 if event.weekdays else 0.0, WHOLE_STORY,
+        min(MOST_WORDS, WORD * len(facts.near)), 1.2 if facts.equipment else 0.0,
         1.2 if facts.figures else 0.0, 0.5 if facts.marks else 0.0, 0.0,
     )  # fmt: skip
 

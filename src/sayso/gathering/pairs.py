@@ -2,127 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from typing import Protocol
+from math import inf
 
+from sayso.gathering.blocks import Blocks as Blocks
+from sayso.gathering.blocks import MemoryBlocks as MemoryBlocks
 from sayso.gathering.compared import APART, Compared, ready
-from sayso.gathering.decided import Decided
-from sayso.gathering.decided import settled as settle_decided
+from sayso.gathering.decided import Decided, Pair
 from sayso.gathering.facts import EventFacts
 from sayso.gathering.keys import event_of
 from sayso.gathering.likeness import Likeness, likeness, score
 
 WIDTH = 5  # neighbours on either side of an event in a block
-
-Neighbours = tuple[Sequence[str], Sequence[str]]
-
-
-class Blocks(Protocol):
-    """What gathering asks of a store: an event ready for comparison, and its neighbours in a block."""
-
-    def ready(self, identifier: str) -> Compared: ...
-
-    def near(self, key: str, rank: str, width: int) -> Neighbours:
-        """Ranks of up to `width` events before `rank` and of as many after it in the block `key`, the nearest first."""
-        ...
-
-    def level(self, identifier: str) -> int:
-        """The level at which an event was settled last, as `gathering.components` tells it; 0 when it is not known."""
-        ...
-
-    def is_new(self, identifier: str) -> bool:
-        """Whether it is known that an event was never gathered."""
-        ...
-
-    def alike(self, identifier: str) -> Mapping[str, float] | None:
-        """The scores above 0 of an event with those near it; None when it waits to be compared."""
-        ...
-
-    def keep_alike(self, identifier: str, scores: Mapping[str, float]) -> None:
-        """Keeps the scores above 0 of an event with all those near it: it is compared with that."""
-        ...
-
-    def wait(self, events: Iterable[str]) -> None:
-        """Lets events wait to be compared again."""
-        ...
-
-
-class MemoryBlocks:
-    """Blocks in memory."""
-
-    def __init__(self, facts: Iterable[EventFacts] = ()) -> None:
-        self.levels: dict[str, int] = {}
-        self._ready: dict[str, Compared] = {}
-        self._blocks: dict[str, list[str]] = {}
-        self._alike: dict[str, dict[str, float]] = {}
-        self._fill(map(ready, facts))
-
-    @classmethod
-    def of(cls, events: Iterable[Compared]) -> MemoryBlocks:
-        """Blocks of events that are ready."""
-        blocks = cls()
-        blocks._fill(events)
-        return blocks
-
-    def _fill(self, events: Iterable[Compared]) -> None:
-        for found in events:
-            if found.facts.id not in self._ready:
-                self._ready[found.facts.id] = found
-                for key in found.keys:
-                    self._blocks.setdefault(key, []).append(found.rank)
-        for block in self._blocks.values():
-            block.sort()
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._ready)
-
-    def add(self, facts: EventFacts) -> None:
-        """Puts an event into its blocks."""
-        if facts.id not in self._ready:
-            found = self._ready[facts.id] = ready(facts)
-            for key in found.keys:
-                insort(self._blocks.setdefault(key, []), found.rank)
-
-    def remove(self, identifier: str) -> None:
-        """Takes an event out of its blocks."""
-        found = self._ready.pop(identifier)
-        self.wait([identifier])
-        for key in found.keys:
-            self._blocks[key].remove(found.rank)
-
-    def ready(self, identifier: str) -> Compared:
-        return self._ready[identifier]
-
-    def level(self, identifier: str) -> int:
-        return self.levels.get(identifier, 0)
-
-    def is_new(self, identifier: str) -> bool:
-        return False
-
-    def alike(self, identifier: str) -> Mapping[str, float] | None:
-        return self._alike.get(identifier)
-
-    def keep_alike(self, identifier: str, scores: Mapping[str, float]) -> None:
-        self.wait([identifier])
-        self._alike[identifier] = dict(scores)
-        for other in scores.keys() & self._alike.keys():
-            self._alike[other][identifier] = scores[other]
-
-    def wait(self, events: Iterable[str]) -> None:
-        for event in events:
-            for other in self._alike.pop(event, {}).keys() & self._alike.keys():
-                self._alike[other].pop(event, None)
-
-    def near(self, key: str, rank: str, width: int) -> Neighbours:
-        return beside(self._blocks.get(key, []), rank, width)
-
-
-def beside(block: Sequence[str], rank: str, width: int) -> Neighbours:
-    """The neighbours of a rank in a block in order, whether it stands there or not."""
-    at = bisect_left(block, rank)
-    after = at + (at < len(block) and block[at] == rank)
-    return block[max(0, at - width) : at][::-1], block[after : after + width]
 
 
 class Pairs:
@@ -134,10 +25,6 @@ class Pairs:
 
     def ready(self, event: str) -> Compared:
         return self.blocks.ready(event)
-
-    def candidates(self, event: str) -> list[str]:
-        """Events that share a block with one, near it, and those that people named with it."""
-        return sorted(self._near(event).union(self.decided.partners.get(event, ())))
 
     def _near(self, event: str) -> set[str]:
         found = self.ready(event)
@@ -167,11 +54,21 @@ class Pairs:
                 found[other] = alike
         return found
 
-    def among(self, events: Iterable[str]) -> Pairs:
-        """The pairs of some events as if there were no others."""
-        kept = set(events)
-        decided = {pair: same for pair, same in self.decided.verdicts.items() if kept.issuperset(pair)}
-        return Pairs(MemoryBlocks.of(map(self.ready, events)), settle_decided(decided))
+    def near_pairs(self, events: Iterable[str]) -> set[Pair]:
+        """The pairs of some events that stand near each other as if there were no others, and those people decided."""
+        ranked = sorted(events, key=lambda event: self.ready(event).rank)
+        blocks: dict[str, list[int]] = {}
+        for n, event in enumerate(ranked):
+            for key in self.ready(event).keys:
+                blocks.setdefault(key, []).append(n)
+        near = {
+            pair
+            for block in blocks.values()
+            for apart in range(1, WIDTH + 1)
+            for pair in zip(block, block[apart:], strict=False)
+        }
+        decided = {pair for pair in self.decided.verdicts if set(ranked).issuperset(pair)}
+        return decided.union(_in_order(ranked[n], ranked[m]) for n, m in near)
 
     def score(self, one: str, other: str) -> float:
         """How alike two events are: as decided, else as the machine finds."""
@@ -185,7 +82,7 @@ class Pairs:
         alike, verdicts = self._alike(event), self.decided.verdicts
         for other in sorted(alike.keys() | self.decided.partners.get(event, ())):
             if other not in known:
-                decided = verdicts.get((event, other) if event < other else (other, event)) if verdicts else None
+                decided = verdicts.get(_in_order(event, other)) if verdicts else None
                 if alike[other] > least if decided is None else decided:
                     yield other
 
@@ -194,10 +91,10 @@ class Pairs:
             self.compare([event])
         return self.blocks.alike(event) or {}
 
-    def found(self, one: str, other: str) -> float:
-        """How alike the machine finds two events."""
+    def found(self, one: str, other: str, *, least: float = -inf) -> float:
+        """How alike the machine finds two events; -inf where that is not above `least`, whatever it is."""
         known = (self.blocks.alike(one) or {}).get(other)
-        return score(self.ready(one), self.ready(other)) if known is None else known
+        return score(self.ready(one), self.ready(other), least=least) if known is None else known
 
     def likeness(self, one: str, other: str) -> Likeness:
         """The score of a pair with its reasons."""
@@ -207,7 +104,11 @@ class Pairs:
         return Likeness(-APART, ("decided: the same",)) if decided else Likeness(APART, ("but decided: different",))
 
     def _decision(self, one: str, other: str) -> bool | None:
-        return self.decided.verdicts.get((one, other) if one < other else (other, one)) if self.decided else None
+        return self.decided.verdicts.get(_in_order(one, other)) if self.decided else None
+
+
+def _in_order(one: str, other: str) -> Pair:
+    return (one, other) if one < other else (other, one)
 
 
 def parted(found: Compared, blocks: Blocks) -> frozenset[str]:

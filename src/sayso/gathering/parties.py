@@ -130,14 +130,14 @@ def _parties(mine: Side, theirs: Side) -> Vote | None:
 
 @lru_cache(maxsize=KEPT)
 def _compared(mine: Side, theirs: Side) -> Vote | None:
-    for weight, one, other in (
-        (OTHER_PERSON, mine.persons, theirs.persons),
-        (_weight(mine.bodies + theirs.bodies), mine.bodies, theirs.bodies),
-        (OTHER_THING, mine.things, theirs.things),
-    ):
-        if found := _others(one, other):
-            return weight, found
-    if not mine.words.isdisjoint(theirs.words):
+    strangers = mine.words.isdisjoint(theirs.words)
+    if found := _others(mine.persons, theirs.persons, strangers=strangers):
+        return OTHER_PERSON, found
+    if found := _others(mine.bodies, theirs.bodies, strangers=strangers):
+        return _weight(mine.bodies + theirs.bodies), found
+    if found := _others(mine.things, theirs.things, strangers=strangers):
+        return OTHER_THING, found
+    if not strangers:
         best = max((same_party(a, b), min(a.name, b.name)) for a in mine.all for b in theirs.all)
         if best[0] > 0:
             return best[0], f"both {best[1]}"
@@ -157,9 +157,11 @@ def _weight(bodies: tuple[Party, ...]) -> float:
     return OTHER_STATE if all(p.kind == "country" for p in bodies) else OTHER_BODY
 
 
-def _others(mine: tuple[Party, ...], theirs: tuple[Party, ...]) -> str | None:
-    """Two names when nobody of one side is on the other."""
-    if not mine or not theirs or any(same_party(a, b) > 0 for a in mine for b in theirs):
+def _others(mine: tuple[Party, ...], theirs: tuple[Party, ...], *, strangers: bool = False) -> str | None:
+    """Two names when nobody of one side is on the other, as is known of `strangers`."""
+    if not mine or not theirs:
+        return None
+    if not strangers and any(same_party(a, b) > 0 for a in mine for b in theirs):
         return None
     return "{}, not {}".format(*sorted((min(p.name for p in mine), min(p.name for p in theirs))))
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
-from sayso.gathering.facts import name_words
+from sayso.gathering.fact_words import name_words
 from sayso.knowledge.bodies import load_bodies
 from sayso.knowledge.desk_words import free_words
 from sayso.knowledge.word_families import stem_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sayso.gathering.facts import stems
+from sayso.gathering.fact_words import stems
 from sayso.records import Figure
 
 TOLLS = ("killed", "wounded", "missing", "detained", "displaced", "casualties")

@@ -54,7 +54,7 @@ def _without_point(file: sqlite3.Connection, decision: Decision) -> Iterable[str
     )
     if decision.verdict == "add" or decision.field == "place":
         for (name,) in rows:
-            yield f"{name} has no point on the map: the gazetteer has no such place, or several where the report is of"
+            yield f"{name} has no point on the map: the gazetteer has no such place, or several of the name"
 
 
 def _identities(file: sqlite3.Connection, decision: Decision) -> Iterable[str]:

@@ -103,19 +103,26 @@ def _place(file: sqlite3.Connection, row: tuple[str, ...], apart: Iterable[str],
         values,
     )
     file.execute("INSERT INTO identity_members VALUES (?, ?, ?)", (reading, local, variant.key))
+    file.execute(_ONE_MORE, (variant.key, name))
     _mark(file, variant.key)
 
 
 def _displace(file: sqlite3.Connection, reading: int, local: str, variant: str) -> None:
     file.execute("DELETE FROM identity_members WHERE reading = ? AND local = ?", (reading, local))
+    file.execute(_ONE_LESS, (variant, reading, local))
+    file.execute("DELETE FROM identity_names WHERE variant = ? AND members = 0", (variant,))
     file.execute("UPDATE identity_variants SET members = members - 1 WHERE variant = ?", (variant,))
     _mark(file, variant)
     file.execute("UPDATE identity_variants SET pending = 1 WHERE variant = ? AND members = 0", (variant,))
-    name = (
-        "SELECT max(e.name) FROM identity_members m JOIN entities e ON e.reading = m.reading AND e.local = m.local"
-        " WHERE m.variant = ?1"
-    )
+    name = "SELECT max(name) FROM identity_names WHERE variant = ?1"
     file.execute(f"UPDATE identity_variants SET name = ({name}) WHERE variant = ?1 AND members > 0", (variant,))
+
+
+_ONE_MORE = "INSERT INTO identity_names VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET members = members + 1"
+_ONE_LESS = (
+    "UPDATE identity_names SET members = members - 1"
+    " WHERE variant = ? AND name = (SELECT name FROM entities WHERE reading = ? AND local = ?)"
+)
 
 
 def _mark(file: sqlite3.Connection, variant: str) -> None:

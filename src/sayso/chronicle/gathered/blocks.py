@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import sqlite3
 from bisect import insort
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterable, Mapping
 
 from sayso.chronicle.coded.row_marks import mark_rows
 from sayso.chronicle.gathered.alike import StoredAlike
 from sayso.chronicle.gathered.facts_codec import facts_from, facts_text
+from sayso.gathering.blocks import MemoryBlocks, Neighbours, beside
 from sayso.gathering.compared import Compared, ready
 from sayso.gathering.facts import EventFacts, facts_of
-from sayso.gathering.pairs import MemoryBlocks, Neighbours, beside, parted, touched
+from sayso.gathering.pairs import parted, touched
 from sayso.records import Reading
 
 KEPT = 20_000  # events held ready for comparison
 KEPT_BLOCKS = 200_000  # and blocks, and levels
 SHORT = 400  # events of a block that is held in memory; longer ones are asked for
+OFTEN = 6  # times that a block is asked for before it is taken into memory
 
 
 class StoredBlocks:
@@ -87,6 +89,7 @@ class StoredBlocks:
         self._kept: OrderedDict[str, Compared] = OrderedDict()
         self._levels: OrderedDict[str, int] = OrderedDict()
         self._blocks: OrderedDict[str, list[str] | None] = OrderedDict()
+        self._asked: Counter[str] = Counter()
 
     def near(self, key: str, rank: str, width: int) -> Neighbours:
         """Ranks of up to `width` events before `rank` and of as many after it in the block `key`, the nearest first."""
@@ -96,9 +99,14 @@ class StoredBlocks:
         return self._side(key, rank, width, "<", "DESC"), self._side(key, rank, width, ">", "ASC")
 
     def _block(self, key: str) -> list[str] | None:
-        """The ranks of a short block, None for a long one."""
+        """The ranks of a short block; None for a long one, and for one that was seldom asked for."""
         if key in self._blocks:
             return self._blocks[key]
+        self._asked[key] += 1
+        if self._asked[key] < OFTEN:
+            return None
+        if len(self._asked) > KEPT_BLOCKS:
+            self._asked.clear()
         rows = self._file.execute("SELECT rank FROM blocks WHERE key = ? ORDER BY rank LIMIT ?", (key, SHORT + 1))
         found = [rank for (rank,) in rows]
         self._blocks[key] = found if len(found) <= SHORT else None

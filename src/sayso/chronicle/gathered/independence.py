@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from sayso.chronicle.decided.decisions import rejected_claims
+from sayso.chronicle.gathered.disputed import count_disputes
 from sayso.gathering.cited import BODY, PERSON, Cited
 from sayso.gathering.denials import is_against
 from sayso.gathering.independence import Separate, Voice, separate
@@ -37,11 +38,12 @@ def count_reports(file: sqlite3.Connection, incident: str) -> tuple[int, int]:
 
 
 def count_again(file: sqlite3.Connection, documents: Iterable[str]) -> None:
-    """The separate origins of all incidents that documents tell."""
+    """The separate origins, and the contradictions, of all incidents that documents tell: copies count once."""
     statement = "SELECT DISTINCT m.incident FROM events e JOIN incident_events m ON m.event = e.id WHERE e.document = ?"
     incidents = {incident for document in documents for (incident,) in file.execute(statement, (document,))}
     for incident in sorted(incidents):
         file.execute("UPDATE incidents SET origins = ? WHERE id = ?", (count_reports(file, incident)[1], incident))
+    count_disputes(file, sorted(incidents))
 
 
 def origins_of(file: sqlite3.Connection, incident: str) -> tuple[Separate, ...]:

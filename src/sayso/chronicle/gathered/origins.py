@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import OrderedDict
 from collections.abc import Iterable
 
 from sayso.chronicle.gathered.independence import count_again
@@ -14,19 +15,50 @@ from sayso.gathering.copies.shingles import sample
 from sayso.knowledge.publishers import Publishers
 from sayso.records import Document
 
+KEPT = 512  # documents kept ready for comparison, some 30 kB each
 
-def place_document(file: sqlite3.Connection, document: Document, publishers: Publishers) -> set[str]:
+
+class Opener:
+    """Makes documents ready to be compared; those of late stay ready, for copies of one text come together."""
+
+    def __init__(self, publishers: Publishers) -> None:
+        self._publishers = publishers
+        self._kept: OrderedDict[tuple[str, str], Opened] = OrderedDict()
+
+    def opened(self, document: Document) -> Opened:
+        """A document with its wording and the agencies that it credits."""
+        return opened(sketch_of(document, self._publishers))
+
+    def stored(self, file: sqlite3.Connection, identifier: str) -> Opened:
+        """The same of a stored document, as it stands now."""
+        from sayso.chronicle.stored import document_of
+
+        state = file.execute(_STATE, (identifier,)).fetchone()
+        if state not in self._kept:
+            self._kept[state] = self.opened(document_of(file, identifier))
+        self._kept.move_to_end(state)
+        if len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        return self._kept[state]
+
+
+_STATE = (
+    "SELECT v.record, v.version FROM versions v JOIN documents d ON d.id = v.document AND d.version = v.version"
+    " WHERE d.id = ?"
+)
+
+
+def place_document(file: sqlite3.Connection, document: Document, opener: Opener) -> set[str]:
     """Finds the copies of a stored document and regroups them; the documents whose origin may be another now."""
     before = linked(file, document.id)
     forget_wording(file, document.id)
-    sketch = sketch_of(document, publishers)
+    mine = opener.opened(document)
     file.execute("DELETE FROM credits WHERE document = ?", (document.id,))
-    credited = [(document.id, agency) for agency in sorted(sketch.agencies())]
+    credited = [(document.id, agency) for agency in sorted(mine.sketch.agencies())]
     file.executemany("INSERT INTO credits VALUES (?, ?)", credited)
-    shingles = sample(sketch.wording)
-    mine = opened(sketch)
+    shingles = sample(mine.sketch.wording)
     for other in sorted(_candidates(file, shingles)):
-        link = find_link(mine, _opened(file, other, publishers))
+        link = find_link(mine, opener.stored(file, other))
         if link is not None:
             _put_link(file, link)
     rows = [(shingle, document.id) for shingle in sorted(shingles)]
@@ -87,12 +119,6 @@ def _candidates(file: sqlite3.Connection, shingles: frozenset[int]) -> list[str]
         for document, number in shared.items()
         if number > 1 and are_candidates(number, len(shingles), file.execute(size, (document,)).fetchone()[0])
     ]
-
-
-def _opened(file: sqlite3.Connection, document: str, publishers: Publishers) -> Opened:
-    from sayso.chronicle.stored import document_of
-
-    return opened(sketch_of(document_of(file, document), publishers))
 
 
 def _put_link(file: sqlite3.Connection, link: Link) -> None:

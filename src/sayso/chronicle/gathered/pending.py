@@ -11,6 +11,7 @@ from sayso.chronicle.decided.decisions import verdicts
 from sayso.chronicle.entities.identities import regroup_entities
 from sayso.chronicle.gathered.blocks import StoredBlocks
 from sayso.chronicle.gathered.dating import date_reports
+from sayso.chronicle.gathered.disputed import count_disputes
 from sayso.chronicle.gathered.independence import count_reports
 from sayso.chronicle.gathered.shown import shown_of
 from sayso.chronicle.store import Store
@@ -32,6 +33,7 @@ def gather_pending(store: Store) -> int:
         waiting = _waiting(file)  # another writer may have been quicker
         gathering = _gathering(file, store.blocks, waiting)
         changed = _put(file, gathering)
+        count_disputes(file, sorted(_incidents_of(file, waiting) | {incident.id for incident in changed}))
         dated = date_reports(file, store.blocks, _events_of(changed))
         _show_again(file, _incidents_of(file, dated))
         store.blocks.settle(gathering.levels)
@@ -107,8 +109,8 @@ def _put_incident(file: sqlite3.Connection, incident: Gathered) -> None:
     rows = [(e, incident.id, 0) for e in incident.events] + [(e, incident.id, 1) for e in incident.denials]
     file.executemany("INSERT OR REPLACE INTO incident_events VALUES (?, ?, ?)", rows)
     shown = shown_of(file, incident.events or incident.denials)
-    row = (incident.id, *astuple(shown), *count_reports(file, incident.id))
-    file.execute("INSERT INTO incidents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    row = (incident.id, *astuple(shown), *count_reports(file, incident.id), 0, 0)
+    file.execute("INSERT INTO incidents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
     because = [(incident.id, *reason) for reason in _reasons(incident)]
     file.executemany("INSERT INTO reasons VALUES (?, ?, ?, ?, ?)", because)
 

@@ -80,7 +80,7 @@ def _own_sentence(event: str) -> str:
 
 CONDITIONS = {
     "actor": _actor(
-        f"SELECT identity FROM identity_variants WHERE name {_LIKE} UNION ALL {called(_named('party'))}",
+        called(_named("identity")),
         *2 * (f"p.name COLLATE NOCASE {_named('party')}",),
     ),
     "place": _at(f"p.name COLLATE NOCASE {_named('place')} OR p.within {_named('region')}"),
@@ -119,8 +119,8 @@ CONDITIONS = {
     ),
     "document": Condition("e.document = ?", "SELECT id FROM events WHERE document = ?"),
     "min_independent": Condition("i.origins >= ?"),
-    "disputed": Condition("(i.id IN (SELECT value FROM json_each(disputed_incidents()))) = ?"),
 }
+_DISPUTED = {True: Condition("i.disputes > 0"), False: Condition("i.disputes = 0")}
 _WHOLE_ACTOR = _actor(SHOWN_AS, OWN_NAME, f"p.name {_EXACTLY}")
 
 
@@ -139,6 +139,8 @@ def asked(field: str, value: Any) -> Asked:
     """The condition of a field of a view; a name in quotation marks is the whole name."""
     if field == "review":
         return Asked(Condition(state_of_all(value)), value)
+    if field == "disputed":
+        return Asked(_DISPUTED[value], value)
     condition = CONDITIONS[field]
     if field in ("text", "report_text"):
         return Asked(condition, as_query(value))

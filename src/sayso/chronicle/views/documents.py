@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from sayso.chronicle.decided.attachments import Judged, judged_in
+from sayso.chronicle.gathered.accounts import Rows
 from sayso.chronicle.rows import event_key
 from sayso.chronicle.stored import readings_in
-from sayso.chronicle.views.accounts import Rows
 from sayso.chronicle.views.chosen import fewest
 from sayso.chronicle.views.entries import View, asked_of, where_of
 

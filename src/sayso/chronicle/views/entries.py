@@ -10,9 +10,9 @@ from typing import Any
 
 from sayso.chronicle.decided.decisions import judgements_on, rejected_claims
 from sayso.chronicle.file import NotThere
+from sayso.chronicle.gathered.accounts import Rows, accounts_of, figures_of, told_of
 from sayso.chronicle.gathered.dating import dated_in_short
 from sayso.chronicle.gathered.independence import origins_of
-from sayso.chronicle.views.accounts import Rows, accounts_of, figures_of
 from sayso.chronicle.views.chosen import Asked, asked, find_ids
 from sayso.chronicle.views.edges import COLUMNS, Told, edge_of
 from sayso.chronicle.views.explained import linked_to
@@ -134,7 +134,9 @@ class _Page:
         found = rows.each(by_incident, list(self.incidents), "incident")
         self.members = {i: [row["event"] for row in told] for i, told in found.items()}
         events = [event for told in self.members.values() for event in told]
-        self.accounts = accounts_of(rows, events, rejected_claims(self.file, events))
+        self.told = told_of(rows, events, rejected_claims(self.file, events))
+        compared = [i for i, row in self.incidents.items() if row["disputes"] or row["developments"]]
+        self.accounts = accounts_of(rows, [e for i in compared for e in self.members[i]], self.told)
         self.figures = figures_of(rows, events)
         self.judged = bool(judgements_on(self.file, events))
         self.linked = rows.each(_LINKED, list(self.incidents), "id").keys()
@@ -152,8 +154,8 @@ def _entry(page: _Page, identifier: str) -> Entry:
     incident = page.incidents[identifier]
     shown = page.events[incident["shown"]]
     members = sorted(page.members[identifier], key=lambda event: event != incident["shown"])
-    accounts = tuple(page.accounts[event] for event in members)
-    tellings = tuple(t for told in accounts for t in told.tellings)
+    accounts = tuple(page.accounts[event] for event in members if event in page.accounts)
+    tellings = tuple(t for event in members for t in page.told.get(event, ()))
     figures = tuple(f for event in members for f in page.figures.get(event, ()))
     disputes, developments = find_disputes(identifier, accounts, figures)
     place = page.places.get(incident["place_of"] or shown["id"])

@@ -56,10 +56,9 @@ def how_large(file: sqlite3.Connection) -> int:
 def how_many(file: sqlite3.Connection, view: View) -> int:
     """The number of incidents of a view."""
     where, given = where_of(view)
-    statement = (
-        f"SELECT count(DISTINCT m.incident) FROM {_events(where)}" if where else "SELECT count(*) FROM incidents"
-    )
-    return int(file.execute(statement + where, given).fetchone()[0])
+    of_events = any(one.condition.events for one in asked_of(view))
+    statement = f"count(DISTINCT m.incident) FROM {_events(where)}" if of_events else "count(*) FROM incidents i"
+    return int(file.execute(f"SELECT {statement}{where}", given).fetchone()[0])
 
 
 def identifiers(file: sqlite3.Connection, view: View, *, order: str, start: int = 0, number: int = 50) -> list[str]:

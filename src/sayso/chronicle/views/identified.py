@@ -48,8 +48,8 @@ _VARIANT = (
     " LEFT JOIN identity_variants v ON v.variant = b.variant"
 )
 _CALLED = (
-    "SELECT v.identity FROM entities n CROSS JOIN identity_members b ON b.reading = n.reading AND b.local = n.local"
-    " CROSS JOIN identity_variants v ON v.variant = b.variant WHERE n.name COLLATE NOCASE"
+    "SELECT v.identity FROM identity_names n CROSS JOIN identity_variants v ON v.variant = n.variant"
+    " WHERE n.name COLLATE NOCASE"
 )
 _EXACTLY = "= ? COLLATE NOCASE"
 _IS_SHOWN = (  # whether anybody is shown under a name

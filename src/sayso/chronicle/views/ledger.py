@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sayso.chronicle.decided.decisions import judgements_on
-from sayso.chronicle.views.accounts import Rows, claims_on
+from sayso.chronicle.gathered.accounts import Rows, claims_on
 from sayso.chronicle.views.entries import View, entries, where_of, with_watched
 from sayso.records import Entry, Telling
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from sayso.chronicle.decided.decisions import judgements_on, rejected_claims
 from sayso.chronicle.file import NotThere
+from sayso.chronicle.gathered.accounts import Rows, tellings_of
 from sayso.chronicle.gathered.dating import dating_reasons
-from sayso.chronicle.views.accounts import Rows, tellings_of
 from sayso.chronicle.views.explained import in_full
 from sayso.records import Judgement, Telling
 
@@ -35,8 +35,30 @@ class EventPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Copied:
+    """Another document that brings the same text, and why it is taken for that."""
+
+    document: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldEvent:
+    """An event of a document by its sentence, and the incident that it belongs to."""
+
+    id: str
+    kind: str
+    status: str
+    quote: str
+    incident: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentPage:
-    """One document: who published it when, how it is dated, whose text it is, its texts, and what it tells."""
+    """One document: where it is from, whose text it brings, how many texts it had (`versions`), and what it tells.
+
+    `published_from` tells where the day was found, `dated_by` how days of an undated one follow from others.
+    """
 
     id: str
     title: str | None
@@ -47,9 +69,9 @@ class DocumentPage:
     published_from: str | None
     dated_by: tuple[str, ...]
     versions: int
-    copies: tuple[tuple[str, str], ...]
+    copies: tuple[Copied, ...]
     credits: tuple[str, ...]
-    events: tuple[tuple[str, str, str, str, str | None], ...]
+    events: tuple[ToldEvent, ...]
     language: str | None = None
 
 
@@ -138,8 +160,8 @@ def document_page(file: sqlite3.Connection, document: str) -> DocumentPage:
         row["published_from"],
         tuple(dating_reasons(file, document)),
         row["texts"],
-        tuple((c["document"], c["why"] or (own["why"] if own else "")) for c in copies),
+        tuple(Copied(c["document"], c["why"] or (own["why"] if own else "")) for c in copies),
         tuple(c["agency"] for c in credits),
-        tuple((e["id"], e["kind"], e["status"], e["quote"], e["incident"]) for e in events),
+        tuple(ToldEvent(e["id"], e["kind"], e["status"], e["quote"], e["incident"]) for e in events),
         row["language"],
     )

@@ -1,12 +1,12 @@
 """The order in which incidents are reviewed: what most needs a person comes first.
 
-The rule, in TIERS: first what somebody denies or doubts, or for which reports give numbers that cannot both be true;
-then what nobody vouches for (status "possible"); then what a single separate origin tells; then the others; each by
-day, undated ones last. What was rejected is in no incident any more and comes at the end, where it is asked for.
+The rule, in TIERS: first what somebody denies or doubts, or reports contradict each other in; then what nobody vouches
+for (status "possible"); then what a single separate origin tells; then the others; each by day, undated ones last. What
+was rejected is in no incident any more and comes at the end, where it is asked for.
 
-Each tier is walked in the order of an index until there are enough, and what is contested is looked up in narrow
-tables, so that a large chronicle is asked as soon as a small one. A place in the queue is a value of its own: it stays
-what it was when the incident has been reviewed, rejected or merged.
+Each tier is walked in the order of an index until there are enough, and what is contested is looked up in indexes that
+have nothing else, so that a large chronicle is asked as soon as a small one. A place in the queue is a value of its
+own: it stays what it was when the incident has been reviewed, rejected or merged.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from sayso.chronicle.views.entries import asked_of
 from sayso.chronicle.views.reviewed import Aside, Reviewing, in_state, set_aside
 
 TIERS = (
-    "contested: someone denies or doubts it, or reports give numbers that cannot both be true",
+    "contested: someone denies or doubts it, or its reports contradict each other",
     "possible: nobody vouches for it",
     "one origin: nobody else tells it",
     "several origins",
@@ -36,9 +36,7 @@ _BACKWARDS = (
 _CONTESTED = (
     "SELECT m.incident FROM incident_events m WHERE m.denies = 1 UNION"
     " SELECT m.incident FROM claims c CROSS JOIN incident_events m ON m.event = c.event"
-    " WHERE c.stance IN ('denies', 'doubts') UNION SELECT incident FROM (SELECT m.incident FROM quantities q"
-    " CROSS JOIN incident_events m ON m.event = q.event WHERE q.event IS NOT NULL AND q.part_of IS NULL"
-    " GROUP BY m.incident, q.of, q.unit, lower(q.filler) HAVING min(q.high) < max(q.low))"
+    " WHERE c.stance IN ('denies', 'doubts') UNION SELECT i.id FROM incidents i WHERE i.disputes > 0"
 )
 
 

@@ -33,7 +33,9 @@ _SET_ASIDE = (  # a rejection that took events out of their incident, by the fir
     " AND EXISTS (SELECT 1 FROM events WHERE id = a.target)"
     " AND NOT EXISTS (SELECT 1 FROM incident_events WHERE event = a.target) GROUP BY a.decision"
 )
-_OF_EVENT = "(SELECT id, status, earliest, latest, 1 AS reports, 1 AS origins FROM events)"  # in place of an incident
+_OF_EVENT = (  # in place of an incident
+    "(SELECT id, status, earliest, latest, 1 AS reports, 1 AS origins, 0 AS disputes FROM events)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
 
-from sayso.chronicle.views.disputed import disputes_of
+from sayso.chronicle.gathered.disputed import compared
 from sayso.chronicle.views.entries import View, where_of
 
-COMPARED = 2_000  # incidents of several events whose disputes are looked for; more would take too long
+COMPARED = 2_000  # disputed incidents whose sides are looked for; more would take too long
 AGAINST = ("denies", "doubts")
 _CLAIMS = (
     "SELECT m.incident, v.publisher, c.source, c.chain <> '' AS cited, c.stance, e.document"
@@ -96,11 +96,11 @@ def source_counts(file: sqlite3.Connection, view: View) -> SourceCounts:
         _count(counts, incident, list(told))
     _count_reports(file, counts, view)
     _name_kinds(file, counts)
-    compared = _count_disputes(file, counts)
+    with_disputes = _count_disputes(file, counts)
     return SourceCounts(
         tuple(sorted(counts.cited.values(), key=lambda s: (-s.incidents, s.name))),
         tuple(sorted(counts.publishers.values(), key=lambda p: (-p.reports, -p.incidents, p.name))),
-        counts.incidents, compared,
+        counts.incidents, with_disputes,
     )  # fmt: skip
 
 
@@ -166,11 +166,13 @@ def _name_kinds(file: sqlite3.Connection, counts: _Counts) -> None:
 
 def _count_disputes(file: sqlite3.Connection, counts: _Counts) -> bool:
     """On which sides of contradictions each source stands; False when there are too many incidents to compare."""
-    if len(counts.several) > COMPARED:
+    disputed = {incident for (incident,) in file.execute("SELECT id FROM incidents WHERE disputes > 0")}
+    among = [incident for incident in counts.several if incident in disputed]
+    if len(among) > COMPARED:
         return False
     for source in counts.cited.values():
         source.disputed = 0
-    for sides in _sides(file, counts.several):
+    for sides in _sides(file, among):
         for key in sides & counts.cited.keys():
             source = counts.cited[key]
             source.disputed = (source.disputed or 0) + 1
@@ -179,5 +181,5 @@ def _count_disputes(file: sqlite3.Connection, counts: _Counts) -> bool:
 
 def _sides(file: sqlite3.Connection, incidents: Iterable[str]) -> Iterator[set[str]]:
     """For each incident the sources that contradict each other, in small letters."""
-    for incident in incidents:
-        yield {name.lower() for d in disputes_of(file, incident) for name in (d.one_source, d.other_source)}
+    for one in compared(file, incidents):
+        yield {name.lower() for d in one.disputes for name in (d.one_source, d.other_source)}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from sayso import records
-from sayso.gathering.facts import NEAR, STORY, EventFacts, Figure, Party, Spot, name_words, stems
+from sayso.gathering.fact_words import NEAR, name_words, stems
+from sayso.gathering.facts import STORY, EventFacts, Figure, Party, Spot
 from sayso.knowledge.bodies import load_bodies
 from sayso.knowledge.desk_words import calendar_words
 from sayso.knowledge.nations import load_nations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
 from sayso.chronicle.decided.decisions import verdicts
@@ -39,15 +39,15 @@ class Rows:
         return found
 
 
-def accounts_of(rows: Rows, events: Sequence[str], without: Container[str]) -> dict[str, Account]:
-    """What each of these events says of its incident, without the claims that people rejected."""
+def accounts_of(rows: Rows, events: Sequence[str], told: Mapping[str, Sequence[Telling]]) -> dict[str, Account]:
+    """What each of these events says of its incident; `told` are the claims on them (`told_of`)."""
     found = rows.each(
         "SELECT e.id AS event, f.facts, e.outcome, e.quote, coalesce(o.origin, e.document) AS text FROM json_each(?) j"
         " CROSS JOIN events e ON e.id = j.value JOIN facts f ON f.event = e.id"
         " LEFT JOIN origins o ON o.document = e.document",
         events,
     )
-    told, decided = _all_tellings(rows, events, without), _decided(rows, events)
+    decided = _decided(rows, events)
     return {
         event: Account(
             facts_from(row["facts"]), tuple(told.get(event, ())), row["text"], row["outcome"], row["quote"],
@@ -69,7 +69,7 @@ def _decided(rows: Rows, events: Sequence[str]) -> Decided:
 
 def tellings_of(rows: Rows, event: str, without: Container[str]) -> list[Telling]:
     """The claims on an event, without those that people rejected."""
-    return _all_tellings(rows, [event], without).get(event, [])
+    return told_of(rows, [event], without).get(event, [])
 
 
 def claims_on(rows: Rows, events: Sequence[str]) -> dict[str, Telling]:
@@ -78,7 +78,8 @@ def claims_on(rows: Rows, events: Sequence[str]) -> dict[str, Telling]:
     return {row["id"]: _telling(event, row) for event in events for row in found.get(event, ())}
 
 
-def _all_tellings(rows: Rows, events: Sequence[str], without: Container[str]) -> dict[str, list[Telling]]:
+def told_of(rows: Rows, events: Sequence[str], without: Container[str]) -> dict[str, list[Telling]]:
+    """The claims on each of these events, without those that people rejected; nothing for an event without any."""
     found = _claims(rows, events)
     return {e: [_telling(e, row) for row in told if row["id"] not in without] for e, told in found.items()}
 
