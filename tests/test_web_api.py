@@ -19,6 +19,7 @@ from sayso.chronicle.file import connect_to_read
 from sayso.chronicle.gathered.pending import gather_pending
 from sayso.chronicle.store import Store
 from sayso.chronicle.views.entries import View, entries
+from sayso.records import Failure
 from sayso.web.api.asked import MOST, PARAMETERS, asked_of
 from sayso.web.api.description import ROUTES, openapi
 from sayso.web.api.routes import ROOT
@@ -143,7 +144,8 @@ def examples(chronicle: Path) -> dict[str, list[dict[str, str]]]:
         "/sources": plain, "/network": [*plain, {"party": "x"}], "/places": plain,
         "/timeline": [{}, {"from": "2024-05-01", "to": "2024-05-31", "bins": "day"}, {"kind": "visit"}],
         "/counts": [{}, {"kind": "visit"}], "/incidents/{id}": [{"id": attack}],
-        "/document": [{"id": "a"}, {"id": "c", "with_text": "1", "with_report": "1"}],
+        "/document": [{"id": "a"}, {"id": "c", "with_text": "1", "with_left_out": "1", "with_report": "1"}],
+        "/review": [{}, {"state": "all", "limit": "1"}, {"state": "rejected"}], "/agreement": [{}], "/failures": [{}],
         "/entities": [{"name": "Alder"}, {"name": "nobody"}],
         "/entities/{id}": [{"id": who, "private": "a test"}], "/search": [{"words": "Alder"}, {"words": "no such"}],
         "/decisions": [{}, {"who": "anna", "verdict": "accept"}], "/exports": [{}], "/holdings": [{}],
@@ -202,10 +204,11 @@ def test_an_incident_comes_with_all_that_its_page_shows(get: Get, chronicle: Pat
 
 def test_a_text_is_given_only_to_who_asks_for_it(get: Get) -> None:
     bare = told(get(f"{ROOT}/document?id=a"))
-    assert bare["text"] is None is bare["report"]
+    assert {text["text"] for text in bare["texts"]} == {None} == {bare["report"], bare["left_out"]}
+    assert bare["document"]["events"][0]["quote"] == bare["events"][0]["quote"]
     assert bare["events"][0]["quote"] in TEXTS["a"]
     whole = told(get(f"{ROOT}/document?id=a&with_text=1&with_report=1"))
-    assert whole["text"] == TEXTS["a"]
+    assert [text["text"] for text in whole["texts"] if text["current"]] == [TEXTS["a"]]
     assert whole["report"]["schema"] == "sayso.report/1"
     assert whole["report"]["document"]["text"] is None
 
@@ -218,6 +221,31 @@ def test_pages_follow_one_another_until_the_last(tmp_path: Path) -> None:
         seen += [one["id"] for one in found["items"]]
         page = found["next_page"]
     assert len(seen) == len(set(seen)) == told(ask_it(f"{ROOT}/counts"))["incidents"]
+
+
+def test_the_queue_goes_on_behind_a_place_until_its_end(get: Get) -> None:
+    whole = told(get(f"{ROOT}/review?state=all"))
+    assert whole["next_after"] is None
+    seen, after = [], ""
+    while after is not None:
+        found = told(get(f"{ROOT}/review?" + urlencode({"state": "all", "limit": "1", "after": after})))
+        seen += found["items"]
+        after = found["next_after"]
+    assert seen == whole["items"]
+    assert all(bool(one["incident"]) != bool(one["rejected"]) for one in seen)
+    assert get(f"{ROOT}/review?after=nowhere").status == 400
+    assert get(f"{ROOT}/review?state=lost").status == 400
+
+
+def test_reviewers_and_failures_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "f.db"
+    with Store(path) as store:
+        for number in range(3):
+            store.fail(Failure(f"{number}.doc", "intake", "unknown", "of a sort that is not read"))
+    found = told(getter(path)(f"{ROOT}/failures?limit=2"))
+    assert [one["input"] for one in found["items"]] == ["2.doc", "1.doc"]
+    assert found["next_page"] == 2
+    assert told(getter(path)(f"{ROOT}/agreement")) == {"reviewers": [], "reviewed": [], "pairs": []}
 
 
 def test_nothing_is_gathered_on_a_private_person_without_a_reason(get: Get) -> None:

@@ -21,7 +21,7 @@ from tests.test_intake_mhtml import PAGE, TEXT
 from tests.test_web_browser import CONTRAST
 from tests.test_web_capture import STORY
 
-READ = 60.0  # seconds for the language model and a few texts
+READ = 180.0  # seconds for the language model and a few texts, on a machine that has much else to do
 STAYS = [words for words in OWN if "refresh" not in words]  # the page itself must stay until it is handed over
 HOSTILE = PAGE.replace("<nav>", "".join(STAYS) + "<script>window.__ran = 1</script><nav onload=alert(1)>")
 BARE = "<html><head><title>elsewhere</title></head><body>nothing</body></html>"

@@ -15,7 +15,8 @@ from starlette.types import ASGIApp
 
 from sayso.chronicle.store import Store
 from sayso.web.app import make_app
-from sayso.web.safety import HEADERS, WINDOW, Guard
+from sayso.web.checks import WINDOW
+from sayso.web.safety import HEADERS, Guard
 from sayso.web.settings import Settings
 from tests.asgi import Answer, Header, ask
 

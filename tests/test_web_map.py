@@ -19,13 +19,12 @@ from sayso.chronicle.file import connect, connect_to_read
 from sayso.chronicle.store import Store
 from sayso.chronicle.views.places import Spot, elsewhere_of, incidents_within, incidents_without, spots_of
 from sayso.knowledge.tables import rows
-from sayso.web.charts.labels import Box, Label, touch
+from sayso.web.charts.labels import touch
 from sayso.web.charts.land import land_of
 from sayso.web.charts.map_marks import GAP, circles_of, marks_of
 from sayso.web.charts.small_map import small_map
 from sayso.web.charts.ways import legs_of, stops_of_way, turns_of
 from sayso.web.charts.window import Window, sheet_around, sheet_near, sheet_of
-from sayso.web.charts.words import width_of
 from sayso.web.charts.world import disputes_of_atlas, world
 from sayso.web.pages import map as map_page
 from tests.invented_chronicle import NOWHERE, entry
@@ -133,6 +132,19 @@ def test_a_crooked_address_is_told(get: Get, query: str) -> None:
     assert get(f"/map?{query}").status == 400
 
 
+def test_names_of_states_come_with_places_in_the_window(get: Get) -> None:
+    names = json.loads(get("/map/names?view=-12,48,32,68&w=800").text)
+    assert "Norway" in [one["name"] for one in names[:3]], "what holds incidents comes first"
+    assert all(-40 <= lon <= 60 and 40 <= lat <= 72 for one in names for lon, lat in one["spots"])
+    assert json.loads(get("/map/names?view=-150,-40,-145,-37").text) == []
+    assert "Russia" in [one["name"] for one in json.loads(get("/map/names").text)], (
+        "the world, where no window is asked"
+    )
+    assert get("/map/names?view=here").status == 400
+    drawn = get("/map?view=-12,48,32,68").text
+    assert re.search(r'<text class="state"[^>]*>Norway</text>', drawn)
+
+
 def test_nothing_is_a_sentence(get: Get, tmp_path: Path) -> None:
     assert "fulfils all conditions" in get("/map?actor=nobody").text
     with Store(tmp_path / "empty.db"):
@@ -235,15 +247,9 @@ def test_no_mark_and_no_name_touches_another(number: int, width: int) -> None:
         for other in marks[:n]:
             apart = ((mark.x - other.x) ** 2 + (mark.y - other.y) ** 2) ** 0.5
             assert apart + 0.01 >= mark.radius + other.radius + GAP
-    names = [box_of_label(mark.label) for mark in marks if mark.label.words]
+    names = [mark.label.box for mark in marks if mark.label.words]
     assert names
     assert not any(touch(one, other) for n, one in enumerate(names) for other in names[:n])
-
-
-def box_of_label(label: Label) -> Box:
-    long = width_of(label.words)
-    left = label.x - {"start": 0, "middle": long / 2, "end": long}[label.anchor]
-    return left, label.y - 11, left + long, label.y + 2
 
 
 def test_a_circle_of_several_places_stands_at_one_of_them() -> None:

@@ -141,6 +141,51 @@ def test_the_free_map_shows_the_same_places(free: Window, width: int) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_names_of_states_stand_on_the_free_map(free: Window, width: int) -> None:
+    free.resize(width)
+    free.open("/map?view=-12,48,32,68")
+    wait_for_the_map(free)
+    free.until("document.querySelector('.state-name:not([hidden])')")
+    names = free.run("return [...document.querySelectorAll('.state-name:not([hidden])')].map((e) => e.textContent)")
+    assert {"Norway", "Sweden"} & set(names)
+    assert len(names) == len(set(names))
+    assert free.run(TOUCHING, ".state-name, .pin-name, .pin svg") == []
+    assert problems(free) == []
+
+
+ARROWS = """
+const done = arguments[arguments.length - 1];
+import("/assets/map_way.js").then(({ Way }) => {
+  const made = [];
+  class Marker {
+    constructor(given) { this.given = given; made.push(this); }
+    setLngLat(place) { this.place = place; return this; }
+    addTo() { this.shown = true; return this; }
+    remove() { this.shown = false; }
+  }
+  class MercatorCoordinate {
+    constructor(x, y) { Object.assign(this, { x, y }); }
+    static fromLngLat([x, y]) { return new MercatorCoordinate(x, -y); }
+    toLngLat() { return [this.x, -this.y]; }
+  }
+  const leg = (...ends) => ({ properties: { feature: "leg" }, geometry: { coordinates: ends } });
+  const map = { project: ([x, y]) => ({ x: x * 10, y: -y * 10 }), getContainer: () => document.body };
+  const features = [leg([0, 0], [10, 0]), leg([10, 0], [10, 10]), leg([10, 10], [11, 10])];
+  new Way({ Marker, MercatorCoordinate }, map, { features });
+  done(made.map(({ given, place, shown }) => [Math.round(given.rotation), place, Boolean(shown)]));
+});
+"""
+
+
+def test_arrows_point_along_their_legs(window: Window) -> None:
+    """Each in the middle of its leg, turned clockwise from the east; none on a leg that is too short to see."""
+    window.open("/incidents")
+    found = window.driver.execute_async_script(ARROWS)
+    assert found == [[0, [5, 0], True], [-90, [10, 5], True], [0, [10.5, 10], False]]
+
+
+@pytest.mark.long
 def test_a_facet_leads_from_one_free_map_to_the_next(free: Window) -> None:
     free.resize(WIDE)
     free.open("/map")

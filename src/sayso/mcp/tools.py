@@ -19,7 +19,7 @@ from sayso.web.api.routes import Route
 from sayso.web.filters import WrongFilter
 
 FEW, MOST = 10, 50  # things of one answer
-LEFT_OUT = ("with_report",)  # values of the API that no tool has
+LEFT_OUT = ("with_report", "with_left_out")  # values of the API that no tool has
 NAMES = ("search", "incidents", "incident", "documents", "document", "claims", "disputes")
 INSTRUCTIONS = (
     "A chronicle of news reports: who did what, where and when, according to whom, how certain. Every answer is made of"

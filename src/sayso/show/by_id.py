@@ -94,7 +94,8 @@ def _document(page: DocumentPage) -> Iterator[str]:
     yield from (f"  dated: {clean(why)}" for why in page.dated_by)
     yield from (f"  credits {clean(agency)}" for agency in page.credits)
     yield from (
-        f"  one text with {clean(other)}: {clean(why).removeprefix('same because: ')}" for other, why in page.copies
+        f"  one text with {clean(copy.document)}: {clean(copy.why).removeprefix('same because: ')}"
+        for copy in page.copies
     )
-    for event, kind, status, quote, incident in page.events:
-        yield f"  {kind}, {status}: “{clean(quote)}”  [event {event}, incident {incident}]"
+    for told in page.events:
+        yield f"  {told.kind}, {told.status}: “{clean(told.quote)}”  [event {told.id}, incident {told.incident}]"

@@ -36,10 +36,6 @@ class Counted:
         return self._kept.of(view, lambda: Counts(how_many(file, view), facets(file, view)))
 
     def warm(self) -> None:
-        """Counts the whole chronicle and compares what may be disputed, so that the first pages have it.
-
-        What is wrong with the file, they tell.
-        """
+        """Counts the whole chronicle, so that the first pages have it; what is wrong with the file, they tell."""
         with suppress(ChronicleError), plainly(self._path), closing(connect_to_read(self._path)) as file:
             self.of(file, View(), wait=True)
-            how_many(file, View(disputed=True))

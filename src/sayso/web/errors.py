@@ -13,8 +13,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sayso.chronicle.file import Busy, ChronicleError, NotThere
 from sayso.web.api.asked import Withheld
+from sayso.web.checks import Refusal, answers_strangers
 from sayso.web.filters import WrongFilter
-from sayso.web.safety import Refusal, answers_strangers
 from sayso.web.settings import Settings
 from sayso.web.templating import bare_page, page
 

@@ -13,7 +13,9 @@ from typing import Any
 from sayso.chronicle.views.places import Spot
 from sayso.export.printable import printable
 from sayso.web.charts.map_marks import REACH, exactness, told
+from sayso.web.charts.states import Named
 from sayso.web.charts.ways import Stop
+from sayso.web.charts.window import Sheet
 from sayso.web.charts.world import Line, world
 
 FINENESS = 2  # decimals of a degree, about a kilometre
@@ -60,6 +62,14 @@ def _turn(stop: Stop) -> dict[str, Any]:
 
 def _feature(shape: str, coordinates: list[Any], **properties: Any) -> dict[str, Any]:
     return {"type": "Feature", "geometry": {"type": shape, "coordinates": coordinates}, "properties": properties}
+
+
+def names_json(states: Iterable[Named], sheet: Sheet) -> list[dict[str, Any]]:
+    """Names of states with the points in degrees at which each can stand, for a map that knows what else is there."""
+    return [
+        {"name": state.name, "spots": [[round(degree, 4) for degree in sheet.position(*at)] for at in state.spots]}
+        for state in states
+    ]
 
 
 @cache

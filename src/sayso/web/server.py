@@ -15,7 +15,7 @@ import uvicorn
 from sayso.web.adder import AdderProcess
 from sayso.web.adding import Adding
 from sayso.web.app import make_app
-from sayso.web.charts.land import warm
+from sayso.web.charts.states import warm
 from sayso.web.counts import Counted
 from sayso.web.settings import Settings
 

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from sayso.chronicle.file import ChronicleError
 from sayso.chronicle.views.decision_history import VERDICTS
 from sayso.chronicle.views.facets import ORDERS
+from sayso.chronicle.views.review_states import STATES
 from sayso.chronicle.views.spans import BINS
 from sayso.export.days import as_day
 from sayso.web.filters import LABELS, ONE_OF, Filters, WrongFilter, filters_of
@@ -92,7 +93,8 @@ PARAMETERS = {
     "name": Parameter("A name in whole or in part, or an id.", required=True),
     "private": Parameter("The reason for a card of a person without a public role in the texts."),
     "id": Parameter("The id, as lists give it.", required=True),
-    "with_text": _one_of("1: the whole text too; it belongs to its publisher.", ("1",)),
+    "with_text": _one_of("1: the whole texts too; they belong to their publisher.", ("1",)),
+    "with_left_out": _one_of("1: what else stood on the stored page, line by line.", ("1",)),
     "with_report": _one_of("1: all that was found in the text, as sayso.report/1.", ("1",)),
     "from": _day("First day that is counted."),
     "to": _day("Last day that is counted."),
@@ -100,6 +102,8 @@ PARAMETERS = {
     "party": Parameter("Id of a party: only what is around it."),
     "who": Parameter("Who decided."),
     "verdict": _one_of("What was decided.", VERDICTS),
+    "state": _one_of("Which things of the queue; what is unreviewed, unless told otherwise.", (*STATES, "all")),
+    "after": Parameter("The place in the queue behind which to go on, as an answer gives it."),
     "format": Parameter("Name of a format, as /exports lists them.", required=True),
 }
 FILTERS = tuple(LABELS)

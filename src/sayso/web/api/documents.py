@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sayso.chronicle.file import Connection, NotThere
-from sayso.chronicle.views.documents import ListedDocument, Version, judged_reading, listed_documents, versions_of
-from sayso.chronicle.views.pages import EventPage, document_page, event_page
+from sayso.chronicle.views.documents import (
+    ListedDocument,
+    Version,
+    capture_of,
+    judged_reading,
+    listed_documents,
+    versions_of,
+)
+from sayso.chronicle.views.pages import DocumentPage, EventPage, document_page, event_page
 from sayso.report import to_report
 from sayso.web.api.asked import FILTERS, PAGING, Asked, Page
 from sayso.web.api.routes import Route
@@ -23,38 +31,21 @@ class TextOfDocument:
     published: str | None
     added: str
     current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Copied:
-    """Another document that brings the same text, and why it is taken for that."""
-
-    document: str
-    why: str
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class WholeDocument:
-    """A document: where it is from, whose text it brings, the events that it tells with their words and claims.
+    """A document, the texts that it had, the events that it tells with their words and claims.
 
-    `published_from` tells where the day was found, `dated_by` how days of an undated one follow from others. `text` and
-    `report` are null unless they are asked for; `report` has the form that docs/json.md describes.
+    What is null was not asked for: `text` of the texts, `left_out`, what else stood on the stored page, and `report`,
+    which has the form that docs/json.md describes.
     """
 
-    id: str
-    title: str | None
-    publisher: str | None
-    byline: str | None
-    url: str | None
-    published: str | None
-    published_from: str | None
-    language: str | None
-    dated_by: tuple[str, ...]
-    credits: tuple[str, ...]
-    copies: tuple[Copied, ...]
+    document: DocumentPage
     texts: tuple[TextOfDocument, ...]
     events: tuple[EventPage, ...]
-    text: str | None = None
+    left_out: tuple[str, ...] | None = None
     report: dict[str, Any] | None = None
 
 
@@ -69,16 +60,26 @@ def document(file: Connection, asked: Asked) -> WholeDocument:
     identifier = asked.own["id"]
     about, versions = document_page(file, identifier), versions_of(file, identifier)
     return WholeDocument(
-        about.id, about.title, about.publisher, about.byline, about.url, about.published, about.published_from,
-        about.language, about.dated_by, about.credits, tuple(Copied(*copy) for copy in about.copies),
-        texts=tuple(map(_text, versions)), events=tuple(event_page(file, event) for event, *_ in about.events),
-        text=next(v.text for v in versions if v.current) if asked.own.get("with_text") else None,
-        report=_report(file, identifier) if asked.own.get("with_report") else None,
-    )  # fmt: skip
+        about,
+        tuple(_text(version, whole="with_text" in asked.own) for version in versions),
+        tuple(event_page(file, told.id) for told in about.events),
+        _left_out(file, identifier, versions) if "with_left_out" in asked.own else None,
+        _report(file, identifier) if "with_report" in asked.own else None,
+    )
 
 
-def _text(v: Version) -> TextOfDocument:
-    return TextOfDocument(v.number, v.version, v.title, v.published, v.added, v.current)
+def _text(v: Version, *, whole: bool) -> TextOfDocument:
+    return TextOfDocument(v.number, v.version, v.title, v.published, v.added, v.current, v.text if whole else None)
+
+
+def _left_out(file: Connection, identifier: str, versions: Sequence[Version]) -> tuple[str, ...] | None:
+    """The lines of the page of now that are not in its text; None where no page is stored."""
+    from sayso.intake.left_out import left_out
+
+    now = next(version for version in versions if version.current)
+    page = capture_of(file, identifier, now.version)
+    lines = left_out(page, now.text) if page is not None else None
+    return None if lines is None else tuple(lines)
 
 
 def _report(file: Connection, identifier: str) -> dict[str, Any]:
@@ -90,5 +91,5 @@ def _report(file: Connection, identifier: str) -> dict[str, Any]:
 
 ROUTES = (
     Route("/documents", documents, Page[ListedDocument], (*FILTERS, "order", *PAGING)),
-    Route("/document", document, WholeDocument, ("id", "with_text", "with_report")),
+    Route("/document", document, WholeDocument, ("id", "with_text", "with_left_out", "with_report")),
 )

@@ -10,8 +10,9 @@ from starlette.responses import Response
 
 from sayso.chronicle.file import Connection
 from sayso.chronicle.views.look import stats
+from sayso.chronicle.views.taken import ToldFailure, failures_in
 from sayso.export.formats import FORMATS
-from sayso.web.api.asked import FILTERS, Asked
+from sayso.web.api.asked import FILTERS, PAGING, Asked, Page
 from sayso.web.api.routes import PROBLEM, Route, described
 from sayso.web.pages.downloads import download
 
@@ -44,6 +45,11 @@ def holdings(file: Connection, _asked: Asked) -> tuple[Counted, ...]:
     return tuple(Counted(what, number) for what, number in stats(file).rows)
 
 
+def failures(file: Connection, asked: Asked) -> Page[ToldFailure]:
+    """What was handed to the chronicle and gave no document, with the reasons, the latest first."""
+    return asked.page_of(failures_in(file, most=asked.start + asked.limit + 1))
+
+
 def add_files(router: APIRouter) -> None:
     """All incidents of a view as a file in one of the formats."""
 
@@ -66,4 +72,5 @@ def add_files(router: APIRouter) -> None:
 ROUTES = (
     Route("/exports", exports, tuple[ExportFormat, ...]),
     Route("/holdings", holdings, tuple[Counted, ...]),
+    Route("/failures", failures, Page[ToldFailure], PAGING),
 )

@@ -39,6 +39,13 @@ class Label:
     y: float
     anchor: str
 
+    @property
+    def box(self) -> Box:
+        """The room of the words."""
+        long = width_of(self.words)
+        left = self.x - {"start": 0.0, "middle": long / 2, "end": long}[self.anchor]
+        return left, self.y - 11, left + long, self.y + 2
+
 
 NO_ROOM = Label("", 0.0, 0.0, "middle")
 
@@ -77,8 +84,8 @@ class Room:
         for square in _squares(box):
             self._squares[square].append(box)
 
-    def is_free(self, box: Box, *, but: Box) -> bool:
-        """Whether a box touches no other, one aside."""
+    def is_free(self, box: Box, *, but: Box | None = None) -> bool:
+        """Whether a box touches no other; one can be left aside."""
         return not any(
             touch(box, other) and other != but for square in _squares(box) for other in self._squares.get(square, ())
         )

@@ -48,10 +48,11 @@ def _plane(step: float) -> tuple[tuple[Shape, ...], ...]:
     """Rings of land, borders and disputed borders on the map of the whole world, with the box of each."""
     found = world()
     rings = [ring for polygon in found.land for ring in polygon]
-    return tuple(tuple(_shape(line, step) for line in lines) for lines in (rings, found.borders, found.disputed))
+    return tuple(tuple(shape_of(line, step) for line in lines) for lines in (rings, found.borders, found.disputed))
 
 
-def _shape(line: Line, step: float) -> Shape:
+def shape_of(line: Line, step: float) -> Shape:
+    """A line on the map of the whole world, in steps that are at least so long, with its box."""
     points = tuple(_thinned([(east(lon), down(lat)) for lon, lat in line], step))
     xs, ys = [x for x, _ in points], [y for _, y in points]
     return (min(xs), min(ys), max(xs), max(ys)), points

@@ -70,6 +70,12 @@ class Mark:
     def incidents(self) -> int:
         return sum(count for _, count in self.statuses)
 
+    @property
+    def taken(self) -> tuple[Box, ...]:
+        """What the mark and its name cover."""
+        own = Named("", self.x, self.y, self.radius).box
+        return (own, self.label.box) if self.label.words else (own,)
+
 
 @dataclass(frozen=True, slots=True)
 class Circle:

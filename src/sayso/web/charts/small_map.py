@@ -9,6 +9,7 @@ from sayso.records import Entry
 from sayso.web.charts.labels import Label, Named, labels_of
 from sayso.web.charts.land import Paths, land_of
 from sayso.web.charts.map_marks import REACH, SIGN, exactness
+from sayso.web.charts.states import Placed, placed_names
 from sayso.web.charts.window import Sheet, sheet_near
 
 WIDTH, HEIGHT = 340, 210
@@ -27,6 +28,7 @@ class SmallMap:
     reach: float
     exactness: str
     label: Label
+    states: tuple[Placed, ...]
 
 
 def small_map(entry: Entry) -> SmallMap | None:
@@ -37,5 +39,7 @@ def small_map(entry: Entry) -> SmallMap | None:
     reach = REACH.get(precision, 0.0)
     sheet = sheet_near(lon, lat, max(ACROSS, reach * TIMES), WIDTH, HEIGHT)
     x, y = sheet.place(lon, lat)
-    (label,) = labels_of([Named(entry.place or "", x, y, SIGN)], (0.0, 0.0, float(WIDTH), float(HEIGHT)))
-    return SmallMap(sheet, land_of(sheet), x, y, sheet.pixels(reach, lat), exactness(precision), label)
+    place = Named(entry.place or "", x, y, SIGN)
+    (label,) = labels_of([place], (0.0, 0.0, float(WIDTH), float(HEIGHT)))
+    states = placed_names(sheet, (entry.country or "",), [place.box, *([label.box] if label.words else [])])
+    return SmallMap(sheet, land_of(sheet), x, y, sheet.pixels(reach, lat), exactness(precision), label, states)

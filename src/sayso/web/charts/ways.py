@@ -15,6 +15,7 @@ from sayso.web.charts.window import Sheet
 APART = 20  # pixels between the numbers of two stops, one above the other
 ABOVE = 19  # pixels from a point up to its numbers
 SHORTEST = 14  # pixels of a leg that is drawn
+BETWEEN, MOST_POINTS = 10, 500  # pixels between two points on a leg, and how many it has
 
 Point = tuple[float, float]
 
@@ -57,7 +58,8 @@ class Leg:
     def points(self) -> list[Point]:
         """Points on the way."""
         (x1, y1), (x2, y2) = self.start, self.stop
-        return [(x1 + (x2 - x1) * n / 16, y1 + (y2 - y1) * n / 16) for n in range(1, 16)]
+        parts = min(MOST_POINTS, 16 + int(hypot(x2 - x1, y2 - y1) / BETWEEN))
+        return [(x1 + (x2 - x1) * n / parts, y1 + (y2 - y1) * n / parts) for n in range(1, parts)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,11 @@ class Sheet:
         x -= round(x - self.x)
         return (x - self.x) * self.scale + self.width / 2, (y - self.y) * self.scale + self.height / 2
 
+    def position(self, x: float, y: float) -> Point:
+        """Longitude and latitude of a pixel, in the round of the world that the drawing shows."""
+        lon = _degrees_east(self.x + (x - self.width / 2) / self.scale)
+        return lon, _north(self.y + (y - self.height / 2) / self.scale)
+
     def pixels(self, km: float, lat: float) -> float:
         """How many pixels so many kilometres take at a latitude."""
         return km / (KM_OF_WORLD * cos(radians(min(abs(lat), NORTHMOST)))) * self.scale

@@ -13,6 +13,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
+from sayso.knowledge.nations import load_nations
 from sayso.knowledge.tables import parts, rows
 from sayso.web.templating import ASSETS
 
@@ -24,12 +25,21 @@ Line = tuple[Position, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class State:
+    """The rings of a state or territory by its ISO 3166-1 code; holes are rings too."""
+
+    code: str
+    rings: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class World:
     """Land as polygons of rings, the outer one first, which may go on beyond 180 degrees; borders as lines."""
 
     land: tuple[tuple[Line, ...], ...]
     borders: tuple[Line, ...]
     disputed: tuple[Line, ...]
+    states: tuple[State, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +64,7 @@ def world() -> World:
     land = [polygon for shape in atlas["objects"]["land"]["geometries"] for polygon in _polygons(shape)]
     borders, disputed = _borders(atlas, arcs)
     rings = tuple(tuple(_ring(ring, arcs) for ring in polygon) for polygon in land)
-    return World(rings, tuple(borders), (*disputed, *_own_lines()))
+    return World(rings, tuple(borders), (*disputed, *_own_lines()), tuple(_states(atlas, arcs)))
 
 
 def _arcs(atlas: dict[str, Any]) -> list[Line]:
@@ -95,6 +105,15 @@ def _unbroken(ring: Sequence[Position]) -> list[Position]:
         pole = 90.0 if ring[0][1] > 0 else -90.0
         found += [(found[-1][0], pole), (found[0][0], pole), found[0]]
     return found
+
+
+def _states(atlas: dict[str, Any], arcs: Sequence[Line]) -> Iterator[State]:
+    """The states that have a code; the atlas draws a few parts of the world by themselves that have none."""
+    codes = {row["atlas"]: row["code"] for row in rows("maps/atlas_names.csv")}
+    for shape in atlas["objects"]["countries"]["geometries"]:
+        name = shape["properties"]["name"]
+        if code := codes.get(name) or load_nations().code(name):
+            yield State(code, tuple(_ring(ring, arcs) for polygon in _polygons(shape) for ring in polygon))
 
 
 def _borders(atlas: dict[str, Any], arcs: Sequence[Line]) -> tuple[list[Line], list[Line]]:

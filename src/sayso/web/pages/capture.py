@@ -17,9 +17,9 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from sayso.chronicle.views.taken import failures_in, how_many_failures, titles_of
 from sayso.web.adding import MOST_WAITING, Adding, Handed, TooMuch
+from sayso.web.checks import WINDOW
 from sayso.web.errors import wants_json
 from sayso.web.reading import reading
-from sayso.web.safety import WINDOW
 from sayso.web.settings import BODY, LARGER
 from sayso.web.templating import Tab, bare_page, page
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from sayso.chronicle.entities.cards import stops_of
 from sayso.chronicle.entities.who import Identity, identities_named
@@ -27,12 +27,13 @@ from sayso.export.incident_rows import show_when
 from sayso.web.charts.land import Paths, land_of
 from sayso.web.charts.map_marks import Circle, Mark, circles_of, exactness, marks_of, told
 from sayso.web.charts.marks import label_of
+from sayso.web.charts.states import Placed, placed_names, states_to_name
 from sayso.web.charts.ways import Leg, Stop, Turn, legs_of, stops_of_way, turns_of
 from sayso.web.charts.window import Sheet, Window, sheet_around, sheet_of
 from sayso.web.counts import SMALL
 from sayso.web.drawn import add_drawn
 from sayso.web.map_asked import Asked, asked_of, map_link
-from sayso.web.map_json import features_of, packed_world
+from sayso.web.map_json import features_of, names_json, packed_world
 from sayso.web.reading import reading
 from sayso.web.templating import Tab, page
 from sayso.web.words import country_name
@@ -67,6 +68,12 @@ class Found:
     def on_map(self) -> int:
         return sum(spot.incidents for spot in self.spots)
 
+    @property
+    def holding(self) -> frozenset[str]:
+        """The states in which something is told to have been, at a point or no closer."""
+        told = (one.key for one in self.elsewhere if one.sort == "country")
+        return frozenset((*(spot.country for spot in self.spots if spot.country), *told))
+
 
 @dataclass(frozen=True, slots=True)
 class Picked:
@@ -88,6 +95,7 @@ class Drawing:
     marks: tuple[Mark, ...]
     legs: tuple[Leg, ...]
     turns: tuple[Turn, ...]
+    states: tuple[Placed, ...]
     found: Found
     within: tuple[Spot, ...]
     picked: Picked | None = None
@@ -106,6 +114,16 @@ def places(request: Request) -> Response:
         found = _kept(request, file, filters.view, wait=True)
     answer = features_of(found.spots[:MOST_PLACES], found.way.stops, len(found.spots)) if found else {}
     return Response(json.dumps(answer, ensure_ascii=False), media_type="application/geo+json")
+
+
+@router.get("/map/names")
+def names(request: Request) -> Response:
+    """Where the names of states can stand in the window of an address, the best point first, and how wide each is."""
+    filters, asked = asked_of(request.query_params.multi_items())
+    with reading(request) as file:
+        found = _kept(request, file, filters.view, wait=True)
+    sheet = sheet_of(asked.window, asked.width) if asked.window else sheet_around((), asked.width)
+    return JSONResponse(names_json(states_to_name(sheet, found.holding if found else frozenset()), sheet))
 
 
 @router.get("/map/world")
@@ -195,7 +213,10 @@ def _drawing(found: Found, asked: Asked) -> Drawing:
     legs, turns = legs_of(stops, sheet), turns_of(stops, sheet)
     crossed = [point for leg in legs for point in leg.points]
     marks = marks_of(spots, sheet, crossed, [turn.box for turn in turns])
-    return Drawing(sheet, whole, land_of(sheet), circles_of(spots, sheet), marks, legs, turns, found, tuple(within))
+    taken = [*(box for mark in marks for box in mark.taken), *(turn.box for turn in turns)]
+    states = placed_names(sheet, found.holding, taken, crossed)
+    circles = circles_of(spots, sheet)
+    return Drawing(sheet, whole, land_of(sheet), circles, marks, legs, turns, states, found, tuple(within))
 
 
 def box_of(mark: Mark | Spot) -> str:
