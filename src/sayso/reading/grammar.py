@@ -6,8 +6,10 @@ constants below; `reading/parse.py` translates a parser's labels into them.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from sayso.records import Document
 from sayso.spans import Span
@@ -99,6 +101,9 @@ class Sentence:
     title: bool = False
 
 
+_STOP = attrgetter("stop")
+
+
 @dataclass(frozen=True, slots=True)
 class Parsed:
     """A document with its tokens, sentences and names. Offsets are the document's; token text is as written there,
@@ -118,21 +123,11 @@ class Parsed:
 
     def tokens_in(self, span: Span) -> list[Token]:
         """The tokens that overlap a span, in order."""
-        first = self._first_from(span.start)
+        first = bisect_right(self.tokens, span.start, key=_STOP)
         last = first
         while last < len(self.tokens) and self.tokens[last].start < span.stop:
             last += 1
         return list(self.tokens[first:last])
-
-    def _first_from(self, offset: int) -> int:
-        low, high = 0, len(self.tokens)
-        while low < high:
-            middle = (low + high) // 2
-            if self.tokens[middle].stop <= offset:
-                low = middle + 1
-            else:
-                high = middle
-        return low
 
     def head_of(self, span: Span) -> Token | None:
         """The token of a span that governs the others there; None when no token overlaps it."""
@@ -217,6 +212,8 @@ def _is_of_verb(parsed: Parsed, word: Token) -> bool:
 
 def conjuncts(parsed: Parsed, index: int) -> list[Token]:
     """The token and those joined to it by "and", "or", commas, in order ("A, B and C" from A)."""
+    if not parsed.tokens[index].children:
+        return [parsed.tokens[index]]
     found, open_ = [], [index]
     while open_:
         here = open_.pop()

@@ -54,6 +54,7 @@ class Scene:
     named: frozenset[str] = field(init=False)  # ids of entities that the text names
     specific: frozenset[str] = field(init=False)  # and of places and designations
     attributions_at: dict[int, list[Attribution]] = field(init=False)  # by sentence that their content touches
+    _classes_at: dict[int, frozenset[str]] = field(default_factory=dict, init=False)  # of tokens that were asked for
 
     def __post_init__(self) -> None:
         self.climb = Climb(self.parsed, self.kit)
@@ -161,6 +162,12 @@ class Scene:
 
     def classes(self, index: int) -> frozenset[str]:
         """The classes of a token that constraints of frames can name."""
+        known = self._classes_at.get(index)
+        if known is None:
+            known = self._classes_at[index] = self._classes(index)
+        return known
+
+    def _classes(self, index: int) -> frozenset[str]:
         token = self.parsed.tokens[index]
         found = set(self.kit.frames.classes(token.lemma))
         if token.lemma in quantity_nouns():  # "hundreds of drones" are drones
