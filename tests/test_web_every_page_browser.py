@@ -26,7 +26,16 @@ PAGES = (
     "/capture/window", "/api", "/nothing", "/incidents?order=odd",
 )  # fmt: skip
 A_FEW = ("/incidents", INCIDENT, "/timeline", "/review")
-PARTS = ("/counts", "/chart", "/progress", "/items", "/left-out", "/world", "/places")  # of pages that are listed above
+PARTS = (
+    "/counts",
+    "/chart",
+    "/progress",
+    "/items",
+    "/left-out",
+    "/world",
+    "/places",
+    "/names",
+)  # of pages listed above
 PROGRAMS = ("/api/", "/download/", "/assets/")
 
 
