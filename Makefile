@@ -28,11 +28,11 @@ demo: $(READY) ## install, gather the nine example pages into a chronicle and sh
 	@echo "look on: $(BIN)/sayso who Kim -c out/kim.db, $(BIN)/sayso serve -c out/kim.db"
 
 test: lint browser ## install, check and test everything that takes minutes
-	$(BIN)/pytest -m "not long" -n 2 --dist loadfile
+	$(BIN)/pytest -m "not long" -n 2 --dist loadfile --no-loadscope-reorder
 	$(BIN)/python bench/gate.py
 
 test-long: lint browser ## everything, also what takes long
-	SAYSO_EXAMPLES=new $(BIN)/pytest -n 2 --dist loadfile
+	SAYSO_EXAMPLES=new $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 	$(BIN)/python bench/gate.py
 
 browser: ## Debian's chromium for the tests of the pages; without it they are skipped, loudly

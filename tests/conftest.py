@@ -27,7 +27,20 @@ settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("new", max_examples=400, deadline=None)
 settings.load_profile(os.environ.get("SAYSO_EXAMPLES", "same"))
 
+# files of few tests that take long: they begin, so that neither of two processes works alone at the end
+LONG_FILES = frozenset(
+    {
+        "test_kills.py", "test_work_kills.py", "test_watch_kills.py", "test_scale_same.py", "test_scale_read.py",
+        "test_work_real.py", "test_faults.py", "test_bad_inputs.py", "test_fuzz_intake.py", "test_pathological.py",
+        "test_web_address_browser.py", "test_web_capture_browser.py", "test_web_hostile_browser.py",
+    }
+)  # fmt: skip
+
 crew.FEW = 0  # the command line within a test reads in this process, which has loaded the model, unless it is told else
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.name not in LONG_FILES)
 
 
 def document(text: str, title: str | None = None, published: str | None = None) -> Document:

@@ -13,7 +13,7 @@ from sayso.records import Failure
 from tests.raw_server import Net, RawServer, Said, raw_server
 
 PAGE = b"<html><body><p>The minister visited the yard on Friday.</p></body></html>"
-QUICK = Limits(wire=300_000, decoded=400_000, header=8_000, redirects=3, whole=1.5, connect=0.6, read=0.4)
+QUICK = Limits(wire=300_000, decoded=400_000, header=8_000, redirects=3, whole=2.0, connect=0.8, read=0.8)
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 START = "http://news.example/a"
 
