@@ -79,7 +79,7 @@ def name_key(name: str) -> str:
 
 def domain_of(address: str) -> str:
     """The host of an address, small, without "www." and port: "https://www.BBC.com/news" gives "bbc.com"."""
-    host = address.strip().lower().split("://")[-1].split("/")[0].split("?")[0]
+    host = "".join(address.split()).lower().split("://")[-1].split("/")[0].split("?")[0]
     return host.rsplit("@", 1)[-1].split(":")[0].removeprefix("www.").rstrip(".")
 
 
